@@ -1,0 +1,29 @@
+"""What is kept, and the query sets over it."""
+
+from quotes.models.event import Event
+from quotes.models.parallel import Parallel, State
+from quotes.models.publication import Status
+from quotes.models.quote import Quote, Wording
+from quotes.models.section import Section, SectionKind
+from quotes.models.source import Coverage, Source, SourceKind
+from quotes.models.speaker import Appearance, Role, Speaker
+from quotes.models.topic import TaggedQuote, Topic
+
+__all__ = [
+    "Appearance",
+    "Coverage",
+    "Event",
+    "Parallel",
+    "Quote",
+    "Role",
+    "Section",
+    "SectionKind",
+    "Source",
+    "SourceKind",
+    "Speaker",
+    "State",
+    "Status",
+    "TaggedQuote",
+    "Topic",
+    "Wording",
+]

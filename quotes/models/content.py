@@ -1,0 +1,157 @@
+"""What every kind of content has: a natural key, and where it needs one a slug or a position."""
+
+from functools import reduce
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import IntegrityError, models, transaction
+from django.db.models import Max, Q
+from django.utils.translation import gettext_lazy as _
+
+from quotes.text.pinyin import numbered_slug, pinyin_slug
+
+SLUG_ATTEMPTS = 5  # tries against editors who save under the same proposed slug at once
+
+
+class ContentQuerySet(models.QuerySet):
+    """Query set of content, which fixtures find by its natural key."""
+
+    def get_by_natural_key(self, *key: str) -> models.Model:
+        """The row with this natural key; raises DoesNotExist."""
+        return self.get(**dict(zip(self.model.natural_key_fields, key, strict=True)))
+
+
+class Content(models.Model):
+    """A model that fixtures name by `natural_key_fields`, lookups from the model itself."""
+
+    natural_key_fields: tuple[str, ...] = ("slug",)
+    objects = ContentQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self) -> tuple[str, ...]:
+        """The values of `natural_key_fields`."""
+        return tuple(reduce(getattr, name.split("__"), self) for name in self.natural_key_fields)
+
+    def is_public(self) -> bool:
+        """Whether readers can see this row now; one query."""
+        return type(self).objects.published().filter(pk=self.pk).exists()
+
+
+class Slugged(Content):
+    """Content with an ASCII slug, proposed from its name when saved without one."""
+
+    number_slug = staticmethod(numbered_slug)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=100,
+        blank=True,
+        db_index=False,
+        help_text=_(
+            "Part of the public address: Latin letters, digits and hyphens. "
+            "Left empty, it is proposed for you. Fixed once it is public."
+        ),
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(condition=~Q(slug=""), name="%(class)s_slug_not_empty"),
+        ]
+
+    def slug_scope(self) -> models.QuerySet:
+        """The rows among which the slug has to be unique."""
+        return type(self)._base_manager.all()
+
+    def slug_base(self) -> str:
+        """What a proposed slug starts with."""
+        return pinyin_slug(str(self)) or type(self)._meta.model_name
+
+    def save(self, **kwargs) -> None:
+        """Save, with a proposed slug if there is none; the next one if that is taken meanwhile."""
+        if self.slug:
+            super().save(**kwargs)
+            return
+        for attempt in range(1, SLUG_ATTEMPTS + 1):
+            base = self.slug_base()
+            taken = self.slug_scope().filter(slug__startswith=base)
+            self.slug = self.number_slug(base, set(taken.values_list("slug", flat=True)))
+            try:
+                with transaction.atomic():
+                    super().save(**kwargs)
+                return
+            except IntegrityError:
+                lost_race = self.slug_scope().filter(slug=self.slug).exists()
+                self.slug = ""
+                if not lost_race or attempt == SLUG_ATTEMPTS:
+                    raise
+
+
+class OrderedQuerySet(ContentQuerySet):
+    """Query set of rows that have a position among their siblings."""
+
+    def in_position(self) -> "OrderedQuerySet":
+        """By position, ties by slug."""
+        return self.order_by("position", self.model.tie_breaker)
+
+    def renumber(self) -> None:
+        """Give these siblings the positions 1, 2, 3 … in their present order, all or none."""
+        with transaction.atomic():
+            moved = []
+            for position, row in enumerate(self.in_position(), start=1):
+                if row.position != position:
+                    row.position = position
+                    moved.append(row)
+            self.bulk_update(moved, ["position"])
+
+
+class Ordered(Content):
+    """Content with a position among the rows that share `ordered_within`."""
+
+    ordered_within = ""
+    tie_breaker = "slug"
+    position = models.PositiveIntegerField(
+        _("position"), blank=True, help_text=_("Left empty, it comes last.")
+    )
+
+    class Meta:
+        abstract = True
+
+    def siblings(self) -> OrderedQuerySet:
+        """The rows that this one is ordered among, itself included."""
+        parent = getattr(self, self.ordered_within)
+        return type(self).objects.filter(**{self.ordered_within: parent})
+
+    def save(self, **kwargs) -> None:
+        """Save, after the last sibling if no position is given."""
+        if self.position is None:
+            last = self.siblings().aggregate(last=Max("position"))["last"]
+            self.position = (last or 0) + 1
+        super().save(**kwargs)
+
+
+def require_alternative_text(instance: Content, picture: str) -> None:
+    """Raise ValidationError beside the field if `picture` has no alternative text."""
+    if getattr(instance, picture) and not getattr(instance, f"{picture}_alt"):
+        raise ValidationError({f"{picture}_alt": _("A picture needs an alternative text.")})
+
+
+def validate_links(text: str) -> None:
+    """Raise ValidationError unless every line of `text` is a web address."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            try:
+                URLValidator(schemes=["http", "https"])(line.strip())
+            except ValidationError as error:
+                raise ValidationError(
+                    _("Line %(number)d is not a web address: %(line)s"),
+                    code="invalid",
+                    params={"number": number, "line": line.strip()},
+                ) from error
+
+
+def web_links(text: str) -> list[tuple[str, str]]:
+    """(host, address) of every line of `text`, itself checked by `validate_links`."""
+    return [(urlsplit(line).hostname, line) for line in text.split()]

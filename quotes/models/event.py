@@ -1,0 +1,97 @@
+"""Events: the summits."""
+
+from datetime import date
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from quotes.models.content import ContentQuerySet, Slugged, require_alternative_text
+from quotes.models.publication import Publishable, live
+from quotes.text.pinyin import pinyin_slug
+
+
+class EventQuerySet(ContentQuerySet):
+    """Query set of events."""
+
+    def published(self) -> Self:
+        """Those that readers may see now."""
+        return self.filter(live())
+
+    def newest_first(self) -> Self:
+        """By date, the latest first; on one day by slug."""
+        return self.order_by("-start_date", "slug")
+
+
+class Event(Slugged, Publishable):
+    """One dated gathering."""
+
+    name = models.CharField(_("name"), max_length=200)
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("One or two plain sentences of our own.")
+    )
+    start_date = models.DateField(_("date"))
+    end_date = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("Only for more than one day.")
+    )
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    venue = models.CharField(_("venue"), max_length=200, blank=True)
+    organiser = models.CharField(_("organiser"), max_length=200, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    cover = models.ImageField(_("cover picture"), upload_to="events/", blank=True)
+    cover_alt = models.CharField(
+        _("cover's alternative text"),
+        max_length=200,
+        blank=True,
+        help_text=_("What the picture shows, for those who do not see it. Required with one."),
+    )
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        indexes = [
+            models.Index(fields=["status", "-start_date", "slug"], name="event_newest_first"),
+        ]
+        constraints = [
+            *Slugged.Meta.constraints,
+            *Publishable.Meta.constraints,
+            models.UniqueConstraint(fields=["slug"], name="event_slug_unique"),
+            models.CheckConstraint(
+                condition=Q(end_date__isnull=True) | Q(end_date__gte=F("start_date")),
+                name="event_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(cover="") | ~Q(cover_alt=""),
+                name="event_cover_has_alt",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Address of the event's page."""
+        return reverse("event_detail", args=[self.slug])
+
+    def clean(self) -> None:
+        """Say beside the field what the constraints would refuse."""
+        super().clean()
+        require_alternative_text(self, "cover")
+        if self.end_date and self.start_date and self.end_date < self.start_date:
+            raise ValidationError({"end_date": _("The last day lies before the first.")})
+
+    def slug_base(self) -> str:
+        """The name in pinyin and the year."""
+        base = pinyin_slug(self.name) or "event"
+        year = str(self.start_date.year)
+        return base if base.endswith(year) else f"{base}-{year}"
+
+    @property
+    def last_day(self) -> date:
+        """The day it ends, which for most is the day it starts."""
+        return self.end_date or self.start_date

@@ -1,0 +1,241 @@
+"""Quotes: one speaker's words in one section."""
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from quotes.models.content import Ordered, OrderedQuerySet, Slugged
+from quotes.models.event import Event
+from quotes.models.publication import Publishable, live_quote
+from quotes.models.section import Section
+from quotes.models.source import Source
+from quotes.models.speaker import Appearance, Role, Speaker
+from quotes.models.topic import TaggedQuote
+from quotes.text import markup
+from quotes.text.pinyin import running_slug
+
+
+class Wording(models.TextChoices):
+    """How literal a quote is."""
+
+    NOT_STATED = "not-stated", _("not stated")
+    VERBATIM = "verbatim", _("verbatim")
+    EDITED = "edited", _("edited")
+    TRANSLATED = "translated", _("translated")
+    PARAPHRASED = "paraphrased", _("paraphrased")
+
+
+# How an event is read from top to bottom: sources, sections, quotes; ties fall to the slug.
+READING_ORDER = (
+    "section__coverage__position",
+    "section__coverage__source__slug",
+    "section__position",
+    "section__slug",
+    "position",
+    "slug",
+)
+
+
+class QuoteQuerySet(OrderedQuerySet):
+    """Query set of quotes."""
+
+    def published(self) -> Self:
+        """Those that readers may see now: public themselves, at a public event."""
+        return self.filter(live_quote())
+
+    def in_reading_order(self) -> Self:
+        """Newest event first, within an event as it is read."""
+        event = "section__coverage__event__"
+        return self.order_by(f"-{event}start_date", f"{event}slug", *READING_ORDER)
+
+    def newest_first(self) -> Self:
+        """By publication time, the latest first; at the same time as they are read."""
+        return self.order_by("-published_at", *READING_ORDER)
+
+    def of_event(self, event: Event) -> Self:
+        """Those of one event."""
+        return self.filter(section__coverage__event=event)
+
+    def neighbours(self, quote: "Quote") -> tuple["Quote | None", "Quote | None"]:
+        """The quotes before and after `quote` in its event; two queries."""
+        rows = self.of_event(quote.event).select_related("speaker")
+        before = rows.filter(_beyond(quote, "lt")).order_by(*(f"-{f}" for f in READING_ORDER))
+        after = rows.filter(_beyond(quote, "gt")).order_by(*READING_ORDER)
+        return before.first(), after.first()
+
+    def for_cards(self) -> Self:
+        """Each with all that a card shows.
+
+        Adds `title_then` (the speaker's title at the event) and `parallel_count` (public other
+        reports of the same words).
+        """
+        from quotes.models.parallel import Parallel  # which itself needs quotes
+
+        appearance = Appearance.objects.filter(
+            speaker=OuterRef("speaker"), event=OuterRef("section__coverage__event")
+        )
+        counted = (
+            Parallel.objects.published()
+            .filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")))
+            .order_by()
+            .values("state")
+            .annotate(n=Count("*"))
+        )
+        return self.select_related(
+            "speaker", "section__coverage__event", "section__coverage__source"
+        ).annotate(
+            title_then=Coalesce(Subquery(appearance.values("title")[:1]), models.Value("")),
+            parallel_count=Coalesce(Subquery(counted.values("n")), 0),
+        )
+
+    def with_topics(self) -> Self:
+        """Each with its topics, prefetched as `tagged_quotes`; one query."""
+        tagged = TaggedQuote.objects.select_related("tag").order_by("tag__slug")
+        return self.prefetch_related(Prefetch("tagged_quotes", tagged))
+
+
+def _beyond(quote: "Quote", direction: str) -> Q:
+    """Condition for a row to lie beyond `quote` in READING_ORDER; `direction` is lt or gt."""
+    condition, same = Q(), {}
+    for name in READING_ORDER:
+        value = quote
+        for part in name.split("__"):
+            value = getattr(value, part)
+        condition |= Q(**same, **{f"{name}__{direction}": value})
+        same[name] = value
+    return condition
+
+
+class Quote(Ordered, Slugged, Publishable):
+    """One speaker's words in one section, with the evidence for them."""
+
+    number_slug = staticmethod(running_slug)
+    ordered_within = "section"
+
+    section = models.ForeignKey(
+        Section, models.PROTECT, related_name="quotes", verbose_name=_("section")
+    )
+    speaker = models.ForeignKey(
+        Speaker, models.PROTECT, related_name="quotes", verbose_name=_("speaker")
+    )
+    number = models.CharField(
+        _("number"), max_length=20, blank=True, help_text=_("As the source prints it.")
+    )
+    title = models.CharField(
+        _("title"), max_length=200, blank=True, help_text=_("As the source prints it.")
+    )
+    body = models.TextField(
+        _("words"),
+        help_text=_(
+            "Exactly as the source prints them, punctuation included. An empty line starts a "
+            "paragraph. Markdown: lists, *emphasis*, **strong**, [links](https://…)."
+        ),
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=35,
+        blank=True,
+        help_text=_("A language tag. Left empty, it is the source's."),
+    )
+    context = models.TextField(
+        _("context"),
+        blank=True,
+        help_text=_("A plain sentence of our own, where the words need one to be understood."),
+    )
+    wording = models.CharField(
+        _("wording"),
+        max_length=20,
+        choices=Wording.choices,
+        default=Wording.NOT_STATED,
+        help_text=_("How literal the words are, if the source says so."),
+    )
+    topics = TaggableManager(_("topics"), through=TaggedQuote, blank=True)
+    featured = models.BooleanField(_("picked for the front page"), default=False)
+    highlight = models.CharField(
+        _("words shown large"),
+        max_length=100,
+        blank=True,
+        help_text=_("For a picked quote: a passage to head the front page, letter by letter."),
+    )
+
+    body_html = models.TextField(editable=False, serialize=False)
+    excerpt_html = models.TextField(editable=False, serialize=False)
+    length = models.PositiveIntegerField(editable=False, serialize=False)
+    excerpt_rest = models.PositiveIntegerField(editable=False, serialize=False)
+
+    objects = QuoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("quote")
+        verbose_name_plural = _("quotes")
+        indexes = [
+            models.Index(fields=["status", "-published_at"], name="quote_newest_first"),
+            models.Index(fields=["section", "position", "slug"], name="quote_in_section"),
+            models.Index(
+                fields=["-published_at"], condition=Q(featured=True), name="quote_featured"
+            ),
+        ]
+        constraints = [
+            *Slugged.Meta.constraints,
+            *Publishable.Meta.constraints,
+            models.UniqueConstraint(fields=["slug"], name="quote_slug_unique"),
+            models.CheckConstraint(condition=~Q(body=""), name="quote_has_words"),
+            models.CheckConstraint(
+                condition=Q(wording__in=Wording.values), name="quote_wording_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.slug
+
+    @property
+    def event(self) -> Event:
+        """The event it was said at."""
+        return self.section.event
+
+    @property
+    def source(self) -> Source:
+        """The source that reports it."""
+        return self.section.source
+
+    @property
+    def language_tag(self) -> str:
+        """Its language: its own tag, or the source's, or Chinese."""
+        return self.language or self.source.language or "zh"
+
+    def get_absolute_url(self) -> str:
+        """Address of the quote's page."""
+        return reverse("quote_detail", args=[self.slug])
+
+    def clean(self) -> None:
+        """Check that the words shown large are the speaker's."""
+        super().clean()
+        if self.highlight not in "".join(markup.paragraphs(self.body)):
+            raise ValidationError({"highlight": _("These words are not in the quote.")})
+
+    def slug_base(self) -> str:
+        """The event's slug; a running number follows."""
+        return self.event.slug
+
+    def save(self, **kwargs) -> None:
+        """Save, and see that its speaker is on the list of its event."""
+        with transaction.atomic():
+            super().save(**kwargs)
+            Appearance.objects.ensure(self.event, {self.speaker_id}, Role.SPEAKER)
+
+
+@receiver(pre_save, sender=Quote)
+def fill_derived(instance: Quote, **kwargs) -> None:
+    """Render the body and measure it; also when a fixture is loaded, which skips `save`."""
+    instance.body = instance.body.replace("\r\n", "\n")
+    instance.body_html = markup.render(instance.body)
+    instance.excerpt_html, instance.excerpt_rest = markup.excerpt(instance.body)
+    instance.length = sum(map(markup.length, markup.paragraphs(instance.body)))

@@ -1,0 +1,118 @@
+"""Sections: the ordered parts of an event as one source arranges it."""
+
+from typing import Self
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from quotes.models.content import Ordered, OrderedQuerySet, Slugged
+from quotes.models.event import Event
+from quotes.models.publication import live
+from quotes.models.source import Coverage, Source
+from quotes.models.speaker import Appearance, Role, Speaker
+
+
+class SectionKind(models.TextChoices):
+    """What sort of part a section is."""
+
+    SPEECH = "speech", _("speech")
+    ROUNDTABLE = "roundtable", _("roundtable")
+    THEME = "theme", _("theme")
+
+
+class SectionQuerySet(OrderedQuerySet):
+    """Query set of sections."""
+
+    def published(self) -> Self:
+        """Those that readers may see now: with a public quote, or printed empty by the source."""
+        quoted = self.model.objects.filter(live("quotes__")).values("pk")
+        return self.filter(live("coverage__event__"), Q(printed_empty=True) | Q(pk__in=quoted))
+
+
+class Section(Ordered, Slugged):
+    """An ordered part of an event as one source arranges it."""
+
+    natural_key_fields = ("coverage__event__slug", "coverage__source__slug", "slug")
+    ordered_within = "coverage"
+
+    coverage = models.ForeignKey(
+        Coverage,
+        models.PROTECT,
+        related_name="sections",
+        verbose_name=_("event and source"),
+        help_text=_("A source is put on an event's list before it gets sections."),
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=SectionKind.choices)
+    number = models.CharField(
+        _("number"), max_length=20, blank=True, help_text=_("As the source prints it.")
+    )
+    title = models.CharField(_("title"), max_length=200)
+    question = models.TextField(_("question put"), blank=True)
+    moderator = models.ForeignKey(
+        Speaker,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="moderated_sections",
+        verbose_name=_("moderator"),
+    )
+    printed_empty = models.BooleanField(
+        _("stands empty in print"),
+        default=False,
+        help_text=_("The source prints this heading without a quote: show it all the same."),
+    )
+
+    objects = SectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["position", "slug"]
+        constraints = [
+            *Slugged.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["coverage", "slug"],
+                name="section_slug_unique_in_coverage",
+                violation_error_message=_("Another section of this source has this slug."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=SectionKind.values), name="section_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def event(self) -> Event:
+        """The event it is a part of."""
+        return self.coverage.event
+
+    @property
+    def source(self) -> Source:
+        """The source that arranges it."""
+        return self.coverage.source
+
+    @property
+    def anchor(self) -> str:
+        """Where the section starts on the event's page."""
+        return f"{self.source.slug}.{self.slug}"
+
+    def get_absolute_url(self) -> str:
+        """Address of the section's part of the event's page."""
+        return f"{reverse('event_detail', args=[self.event.slug])}#{self.anchor}"
+
+    def slug_scope(self) -> models.QuerySet:
+        """The sections of the same event and source."""
+        return self.siblings()
+
+    def save(self, **kwargs) -> None:
+        """Save, and see that its moderator and speakers are on the list of its event."""
+        with transaction.atomic():
+            super().save(**kwargs)
+            Appearance.objects.ensure(self.event, {self.moderator_id} - {None}, Role.MODERATOR)
+            Appearance.objects.ensure(
+                self.event, set(self.quotes.values_list("speaker_id", flat=True)), Role.SPEAKER
+            )

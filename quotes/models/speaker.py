@@ -1,0 +1,174 @@
+"""Speakers, and their appearances at events."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from quotes.models.content import (
+    ContentQuerySet,
+    Ordered,
+    OrderedQuerySet,
+    Slugged,
+    require_alternative_text,
+    validate_links,
+    web_links,
+)
+from quotes.models.event import Event
+from quotes.text.names import split_names
+from quotes.text.pinyin import sort_name
+
+
+class SpeakerQuerySet(ContentQuerySet):
+    """Query set of speakers."""
+
+    def published(self) -> Self:
+        """Those that readers may see now: who appears at a public event."""
+        return self.filter(Exists(Appearance.objects.published().filter(speaker=OuterRef("pk"))))
+
+    def with_latest_title(self) -> Self:
+        """Each with `latest_title`: the title held at the last event that says one."""
+        titled = Appearance.objects.filter(speaker=OuterRef("pk")).exclude(title="")
+        newest = titled.order_by("-event__start_date", "event__slug")
+        return self.annotate(latest_title=Subquery(newest.values("title")[:1]))
+
+
+class Speaker(Slugged):
+    """A person, the same one across events."""
+
+    name = models.CharField(_("name"), max_length=100)
+    latin_name = models.CharField(_("Latin name"), max_length=100, blank=True)
+    aliases = models.TextField(
+        _("aliases"), blank=True, help_text=_("Other names, separated by 、")
+    )
+    sort_name = models.CharField(
+        _("sort name"),
+        max_length=200,
+        blank=True,
+        help_text=_("Pinyin, surname first. Left empty, it is made from the name."),
+    )
+    biography = models.TextField(_("biography"), blank=True)
+    picture = models.ImageField(_("picture"), upload_to="speakers/", blank=True)
+    picture_alt = models.CharField(
+        _("picture's alternative text"),
+        max_length=200,
+        blank=True,
+        help_text=_("What the picture shows, for those who do not see it. Required with one."),
+    )
+    links = models.TextField(
+        _("links"), blank=True, validators=[validate_links], help_text=_("One address a line.")
+    )
+
+    objects = SpeakerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("speaker")
+        verbose_name_plural = _("speakers")
+        indexes = [models.Index(fields=["sort_name", "slug"], name="speaker_by_sort_name")]
+        constraints = [
+            *Slugged.Meta.constraints,
+            models.UniqueConstraint(fields=["slug"], name="speaker_slug_unique"),
+            models.CheckConstraint(
+                condition=Q(picture="") | ~Q(picture_alt=""),
+                name="speaker_picture_has_alt",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Say beside the field what the constraint would refuse."""
+        super().clean()
+        require_alternative_text(self, "picture")
+
+    def get_absolute_url(self) -> str:
+        """Address of the speaker's page."""
+        return reverse("speaker_detail", args=[self.slug])
+
+    @property
+    def alias_list(self) -> list[str]:
+        """The aliases, one by one."""
+        return split_names(self.aliases)
+
+    @property
+    def link_list(self) -> list[tuple[str, str]]:
+        """(host, address) of every link."""
+        return web_links(self.links)
+
+
+@receiver(pre_save, sender=Speaker)
+def fill_sort_name(instance: Speaker, **kwargs) -> None:
+    """Give a speaker without sort name the pinyin of the name."""
+    instance.sort_name = instance.sort_name or sort_name(instance.name)
+
+
+class Role(models.TextChoices):
+    """What a speaker was at an event."""
+
+    SPEAKER = "speaker", _("speaker")
+    MODERATOR = "moderator", _("moderator")
+
+
+class AppearanceQuerySet(OrderedQuerySet):
+    """Query set of appearances."""
+
+    def published(self) -> Self:
+        """Those that readers may see now: at public events."""
+        return self.filter(event__in=Event.objects.published())
+
+    def ensure(self, event: Event, speaker_ids: set[int], role: Role) -> None:
+        """Make an appearance without title for each of the speakers who has none at `event`."""
+        present = self.filter(event=event, speaker__in=speaker_ids).values_list(
+            "speaker_id", flat=True
+        )
+        for speaker_id in sorted(speaker_ids - set(present)):
+            self.get_or_create(event=event, speaker_id=speaker_id, defaults={"role": role})
+
+
+class Appearance(Ordered):
+    """A speaker at one event: role, and the title and organisation held then."""
+
+    natural_key_fields = ("event__slug", "speaker__slug")
+    ordered_within = "event"
+    tie_breaker = "speaker__slug"
+
+    event = models.ForeignKey(
+        Event, models.CASCADE, related_name="appearances", verbose_name=_("event")
+    )
+    speaker = models.ForeignKey(
+        Speaker, models.PROTECT, related_name="appearances", verbose_name=_("speaker")
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.SPEAKER)
+    title = models.CharField(
+        _("title then"),
+        max_length=200,
+        blank=True,
+        help_text=_("Title and organisation at the time of the event, as the source gives them."),
+    )
+
+    objects = AppearanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appearance")
+        verbose_name_plural = _("appearances")
+        ordering = ["position", "speaker__slug"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "speaker"],
+                name="appearance_once_at_an_event",
+                violation_error_message=_("This speaker is on the list of this event already."),
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="appearance_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.speaker} · {self.event}"
+
+    def get_absolute_url(self) -> str:
+        """Address of the speaker's page."""
+        return self.speaker.get_absolute_url()

@@ -1,0 +1,1 @@
+"""Pure functions on Chinese text: no database, no Django models."""
