@@ -1,7 +1,20 @@
 """The editors' desk: Django's admin under this site's name."""
 
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import Model
+from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext_lazy as _
+
+
+class PickerChoices(AutocompleteJsonView):
+    """The choices of a picker, each under the label that its own admin gives it."""
+
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        """The value and label of one choice."""
+        return super().serialize_result(obj, to_field_name) | {
+            "text": self.model_admin.picker_label(obj)
+        }
 
 
 class Desk(admin.AdminSite):
@@ -9,4 +22,8 @@ class Desk(admin.AdminSite):
 
     site_header = _("Summit Quotes: editors' desk")
     site_title = _("Editors' desk")
-    index_title = _("What we keep")
+    index_title = _("What is kept")
+
+    def autocomplete_view(self, request: HttpRequest) -> JsonResponse:
+        """Choices for a picker."""
+        return PickerChoices.as_view(admin_site=self)(request)

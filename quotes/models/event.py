@@ -1,11 +1,10 @@
 """Events: the summits."""
 
-from datetime import date
 from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +19,11 @@ class EventQuerySet(ContentQuerySet):
     def published(self) -> Self:
         """Those that readers may see now."""
         return self.filter(live())
+
+    def with_quote_count(self) -> Self:
+        """Each with `quote_count`, its public quotes."""
+        quotes = "coverages__sections__quotes"
+        return self.annotate(quote_count=Count(quotes, filter=live(f"{quotes}__")))
 
     def newest_first(self) -> Self:
         """By date, the latest first; on one day by slug."""
@@ -90,8 +94,3 @@ class Event(Slugged, Publishable):
         base = pinyin_slug(self.name) or "event"
         year = str(self.start_date.year)
         return base if base.endswith(year) else f"{base}-{year}"
-
-    @property
-    def last_day(self) -> date:
-        """The day it ends, which for most is the day it starts."""
-        return self.end_date or self.start_date

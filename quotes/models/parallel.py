@@ -75,6 +75,10 @@ class Parallel(Content):
     def __str__(self) -> str:
         return f"{self.first.slug} = {self.second.slug}"
 
+    def get_absolute_url(self) -> str:
+        """Where the page of its first quote shows the other."""
+        return f"{self.first.get_absolute_url()}#parallels"
+
     def natural_key(self) -> tuple[str, ...]:
         """The slugs of its two quotes, in order."""
         return tuple(sorted((self.first.slug, self.second.slug)))

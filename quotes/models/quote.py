@@ -4,8 +4,8 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.urls import reverse
@@ -32,7 +32,22 @@ class Wording(models.TextChoices):
     TRANSLATED = "translated", _("translated")
     PARAPHRASED = "paraphrased", _("paraphrased")
 
+    @property
+    def note(self) -> str:
+        """What it means for the reader."""
+        return WORDING_NOTES[self]
 
+
+WORDING_NOTES = {
+    Wording.VERBATIM: _("taken down from the recording"),
+    Wording.EDITED: _("cut and smoothed by the source"),
+    Wording.TRANSLATED: _("said in another language"),
+    Wording.PARAPHRASED: _("in the reporter's words"),
+    Wording.NOT_STATED: _("the source does not say"),
+}
+
+
+NEWEST_EVENT = ("-section__coverage__event__start_date", "section__coverage__event__slug")
 # How an event is read from top to bottom: sources, sections, quotes; ties fall to the slug.
 READING_ORDER = (
     "section__coverage__position",
@@ -53,8 +68,7 @@ class QuoteQuerySet(OrderedQuerySet):
 
     def in_reading_order(self) -> Self:
         """Newest event first, within an event as it is read."""
-        event = "section__coverage__event__"
-        return self.order_by(f"-{event}start_date", f"{event}slug", *READING_ORDER)
+        return self.order_by(*NEWEST_EVENT, *READING_ORDER)
 
     def newest_first(self) -> Self:
         """By publication time, the latest first; at the same time as they are read."""
@@ -63,6 +77,33 @@ class QuoteQuerySet(OrderedQuerySet):
     def of_event(self, event: Event) -> Self:
         """Those of one event."""
         return self.filter(section__coverage__event=event)
+
+    def parallel_to(self, quote: "Quote") -> Self:
+        """Those that report the same words as `quote`, by accepted and public parallels."""
+        from quotes.models.parallel import Parallel  # which itself needs quotes
+
+        parallels = Parallel.objects.published()
+        return self.filter(
+            Q(pk__in=parallels.filter(first=quote).values("second"))
+            | Q(pk__in=parallels.filter(second=quote).values("first"))
+        )
+
+    def without_repeats(self) -> Self:
+        """Of these, each report of the same words but the first dropped."""
+        from quotes.models.parallel import Parallel  # which itself needs quotes
+
+        repeats = Parallel.objects.published().filter(first__in=self.order_by().values("pk"))
+        return self.exclude(pk__in=repeats.values("second"))
+
+    def first_of_each_speaker(self, number: int) -> Self:
+        """Of each speaker the first `number` of these quotes in reading order."""
+        window = Window(
+            RowNumber(),
+            partition_by="speaker",
+            order_by=(*NEWEST_EVENT, *READING_ORDER),
+        )
+        ranked = self.annotate(rank=window).filter(rank__lte=number)
+        return self.filter(pk__in=ranked.order_by().values("pk"))
 
     def neighbours(self, quote: "Quote") -> tuple["Quote | None", "Quote | None"]:
         """The quotes before and after `quote` in its event; two queries."""
@@ -207,9 +248,14 @@ class Quote(Ordered, Slugged, Publishable):
         return self.section.source
 
     @property
+    def wording_note(self) -> str:
+        """What its wording means for the reader."""
+        return Wording(self.wording).note
+
+    @property
     def language_tag(self) -> str:
-        """Its language: its own tag, or the source's, or Chinese."""
-        return self.language or self.source.language or "zh"
+        """Its language: its own tag, or the source's; "" where neither says."""
+        return self.language or self.source.language
 
     def get_absolute_url(self) -> str:
         """Address of the quote's page."""

@@ -60,6 +60,12 @@ class Source(Slugged):
     def __str__(self) -> str:
         return self.title or self.get_kind_display()
 
+    @property
+    def unknown_facts(self) -> list[str]:
+        """What readers would ask of a source and is not known of this one."""
+        facts = ("title", "author", "publisher", "date_published", "url")
+        return [self._meta.get_field(f).verbose_name for f in facts if not getattr(self, f)]
+
     def slug_base(self) -> str:
         """The title in pinyin, or the kind where there is no title."""
         return super().slug_base() if self.title else self.kind

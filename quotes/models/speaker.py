@@ -2,8 +2,9 @@
 
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.urls import reverse
@@ -19,6 +20,7 @@ from quotes.models.content import (
     web_links,
 )
 from quotes.models.event import Event
+from quotes.models.publication import live, live_quote
 from quotes.text.names import split_names
 from quotes.text.pinyin import sort_name
 
@@ -30,9 +32,18 @@ class SpeakerQuerySet(ContentQuerySet):
         """Those that readers may see now: who appears at a public event."""
         return self.filter(Exists(Appearance.objects.published().filter(speaker=OuterRef("pk"))))
 
+    def of_quotes(self, quotes: models.QuerySet) -> Self:
+        """Who said any of `quotes`, with `quote_count`; who said most comes first."""
+        said = self.filter(quotes__in=quotes).annotate(quote_count=Count("quotes"))
+        return said.order_by("-quote_count", "sort_name", "slug")
+
+    def with_quote_count(self) -> Self:
+        """Each with `quote_count`, the public quotes."""
+        return self.annotate(quote_count=Count("quotes", filter=live_quote("quotes__")))
+
     def with_latest_title(self) -> Self:
-        """Each with `latest_title`: the title held at the last event that says one."""
-        titled = Appearance.objects.filter(speaker=OuterRef("pk")).exclude(title="")
+        """Each with `latest_title`: the title held at the last public event that says one."""
+        titled = Appearance.objects.published().filter(speaker=OuterRef("pk")).exclude(title="")
         newest = titled.order_by("-event__start_date", "event__slug")
         return self.annotate(latest_title=Subquery(newest.values("title")[:1]))
 
@@ -121,6 +132,21 @@ class AppearanceQuerySet(OrderedQuerySet):
         """Those that readers may see now: at public events."""
         return self.filter(event__in=Event.objects.published())
 
+    def quoted(self) -> Self:
+        """Those whose speaker has quotes at the event, drafts included."""
+        return self.filter(speaker__quotes__section__coverage__event=F("event")).distinct()
+
+    def with_counts(self) -> Self:
+        """Each with `quote_count`, public quotes at the event, and `question_count`, put there."""
+        at_event = Q(speaker__quotes__section__coverage__event=F("event"))
+        asked = Q(speaker__moderated_sections__coverage__event=F("event"))
+        return self.annotate(
+            quote_count=Count(
+                "speaker__quotes", filter=live("speaker__quotes__") & at_event, distinct=True
+            ),
+            question_count=Count("speaker__moderated_sections", filter=asked, distinct=True),
+        )
+
     def ensure(self, event: Event, speaker_ids: set[int], role: Role) -> None:
         """Make an appearance without title for each of the speakers who has none at `event`."""
         present = self.filter(event=event, speaker__in=speaker_ids).values_list(
@@ -168,6 +194,15 @@ class Appearance(Ordered):
 
     def __str__(self) -> str:
         return f"{self.speaker} · {self.event}"
+
+    def clean(self) -> None:
+        """Check that nobody is struck off a list by replacement who is quoted there."""
+        super().clean()
+        before = Appearance.objects.quoted().filter(pk=self.pk).first()
+        if before and (before.speaker_id, before.event_id) != (self.speaker_id, self.event_id):
+            raise ValidationError(
+                _("Quotes of this speaker at this event are kept: remove them first.")
+            )
 
     def get_absolute_url(self) -> str:
         """Address of the speaker's page."""

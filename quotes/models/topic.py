@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,21 @@ class TopicQuerySet(ContentQuerySet):
     def published(self) -> Self:
         """Those that readers may see now: of a public quote."""
         return self.filter(Exists(TaggedQuote.objects.published().filter(tag=OuterRef("pk"))))
+
+    def by_name(self, names: list[str]) -> dict[str, "Topic"]:
+        """The topic of each of `names`, itself or an alias, by its name without case."""
+        wanted = {name.casefold() for name in names}
+        return {
+            name.casefold(): topic
+            for topic in self
+            for name in [*topic.alias_list, topic.name]
+            if name.casefold() in wanted
+        }
+
+    def of_quotes(self, quotes: models.QuerySet) -> Self:
+        """The topics of `quotes`, with `quote_count` among them; the commonest first."""
+        tagged = self.filter(tagged_quotes__content_object__in=quotes)
+        return tagged.annotate(quote_count=Count("tagged_quotes")).order_by("-quote_count", "slug")
 
 
 class Topic(Slugged, TagBase):
@@ -63,6 +78,11 @@ class TaggedQuoteQuerySet(ContentQuerySet):
         """Those that readers may see now: on public quotes."""
         return self.filter(live_quote("content_object__"))
 
+    def count_by(self, *columns: str) -> dict[tuple[int, ...], int]:
+        """How many of these each combination of values of `columns` has."""
+        rows = self.order_by().values_list(*columns).annotate(n=Count("pk"))
+        return {tuple(row[:-1]): row[-1] for row in rows}
+
 
 class TaggedQuote(Content, ItemBase):
     """That a quote has a topic."""
@@ -91,3 +111,7 @@ class TaggedQuote(Content, ItemBase):
 
     def __str__(self) -> str:
         return f"{self.content_object} · {self.tag}"
+
+    def get_absolute_url(self) -> str:
+        """Address of the quote's page."""
+        return self.content_object.get_absolute_url()

@@ -2,6 +2,7 @@
 
 import re
 from html import escape
+from itertools import pairwise
 
 import nh3
 from markdown_it import MarkdownIt
@@ -11,6 +12,7 @@ POINT = re.compile(r"[（(]\d+[）)]")  # a point numbered by the source: （1�
 SENTENCE = re.compile(r".+?(?:[。！？!?…]+[”’」』）)]*|\.(?=\s)|$)", re.DOTALL)
 EXCERPT_LENGTH = 110  # characters a shortened quote aims at: three or four lines of a card
 WHOLE_LENGTH = 140  # characters up to which a quote is not shortened at all
+CHARACTERS_A_MINUTE = 400
 
 _markdown = MarkdownIt("zero").enable(["list", "emphasis", "link", "newline", "escape"])
 
@@ -18,7 +20,7 @@ _markdown = MarkdownIt("zero").enable(["list", "emphasis", "link", "newline", "e
 def _tokens(body: str) -> list[Token]:
     """Markdown tokens of `body`, numbered points marked with the class `point`."""
     tokens = _markdown.parse(body)
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in pairwise(tokens):
         if opening.type == "paragraph_open" and POINT.match(inline.content):
             opening.attrSet("class", "point")
     return tokens
@@ -77,3 +79,11 @@ def excerpt(body: str) -> tuple[str, int]:
         if kept != part:
             break
     return (html, total - shown) if shown < total else ("", 0)
+
+
+def reading_minutes(characters: int) -> int:
+    """Whole minutes, at least one, to read so many characters.
+
+    At 400 a minute, the middle of the 300 to 500 usual for Chinese read silently.
+    """
+    return max(1, round(characters / CHARACTERS_A_MINUTE))

@@ -1,0 +1,8 @@
+"""How gunicorn serves the site; it reads this file by its name. Settings are in the README."""
+
+import os
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "3"))
+# Only these proxies are believed when they say that a request came by HTTPS.
+forwarded_allow_ips = os.environ.get("TRUSTED_PROXIES", "127.0.0.1,::1")

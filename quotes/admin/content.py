@@ -1,0 +1,133 @@
+"""What the admin pages of all content share."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import Exists, ForeignKey, Model, OuterRef, QuerySet
+from django.forms import BaseFormSet, ModelForm
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from quotes.models.content import Ordered
+
+
+class Picker(AutocompleteSelect):
+    """Autocompleting choice of a related row.
+
+    `loaded` is the chosen row where it came with the form's own, so that a page of many rows
+    needs no query for each.
+    """
+
+    loaded: Model | None = None
+
+    def optgroups(self, name: str, value: list[str], attr: dict | None = None) -> list:
+        """The one option there is: what is chosen."""
+        if self.loaded is None or [str(v) for v in value] != [str(self.loaded.pk)]:
+            return super().optgroups(name, value, attr)
+        groups = super().optgroups(name, [], attr)
+        label = self.choices.field.label_from_instance(self.loaded)
+        options = groups[0][1]
+        options.append(self.create_option(name, self.loaded.pk, label, True, len(options)))
+        return groups
+
+
+class LoadedForm(forms.ModelForm):
+    """A form that hands its pickers the related rows that were loaded with its own."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        loaded = self.instance._state.fields_cache
+        for name, field in self.fields.items():
+            picker = getattr(field.widget, "widget", field.widget)
+            if isinstance(picker, Picker) and name in loaded:
+                picker.loaded = loaded[name]
+
+
+class Pickers:
+    """Pickers for related rows, labelled by the admin of what they pick."""
+
+    form = LoadedForm
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs
+    ) -> forms.ModelChoiceField:
+        """A picker for every relation that autocompletes."""
+        picked = self.admin_site.get_model_admin(db_field.remote_field.model)
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = Picker(db_field, self.admin_site)
+            kwargs["queryset"] = picked.get_queryset(request)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field.label_from_instance = picked.picker_label
+        return field
+
+
+class ContentAdmin(Pickers, admin.ModelAdmin):
+    """Admin of a kind of content."""
+
+    empty_hint = ""  # what to do where there is none yet
+    list_per_page = 50
+    save_on_top = True
+
+    def picker_label(self, obj: Model) -> str:
+        """What a picker calls this row."""
+        return str(obj)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """The rows, each with `is_shown`: whether readers can see it now."""
+        public = self.model.objects.published().filter(pk=OuterRef("pk"))
+        return super().get_queryset(request).annotate(is_shown=Exists(public))
+
+    def view_on_site(self, obj: Model) -> str | None:
+        """Address of the public page, if there is one."""
+        return obj.get_absolute_url() if obj.is_public() else None
+
+    @admin.display(description=_("public page"))
+    def public_page(self, obj: Model) -> SafeString | str:
+        """Link to the public page, if there is one."""
+        if not obj.is_shown:
+            return self.get_empty_value_display()
+        return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), _("view"))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """The slug of what is public is fixed."""
+        fixed = obj is not None and hasattr(obj, "slug") and obj.is_public()
+        return [*super().get_readonly_fields(request, obj), *(["slug"] if fixed else [])]
+
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
+        """Save, and number its siblings anew if they have an order."""
+        super().save_model(request, obj, form, change)
+        if isinstance(obj, Ordered):
+            obj.siblings().renumber()
+
+    def save_formset(
+        self, request: HttpRequest, form: ModelForm, formset: BaseFormSet, change: bool
+    ) -> None:
+        """Save the rows of an inline, and number them anew if they are in order."""
+        super().save_formset(request, form, formset, change)
+        if getattr(formset.model, "ordered_within", None) == formset.fk.name:
+            formset.model.objects.filter(**{formset.fk.name: formset.instance}).renumber()
+
+
+class OrderedInline(Pickers, admin.TabularInline):
+    """Rows in the order of their positions."""
+
+    extra = 0
+    show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """The rows in order, with what their pickers show."""
+        related = self.get_autocomplete_fields(request)
+        return super().get_queryset(request).select_related(*related).in_position()
+
+
+class PublicationStatus:
+    """A column that says where an event or quote stands, scheduled ones included."""
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, obj: Model) -> str:
+        """The status in words."""
+        if obj.is_scheduled:
+            return _("scheduled")
+        return obj.get_status_display()

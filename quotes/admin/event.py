@@ -1,0 +1,44 @@
+"""Admin of events."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from quotes.admin.content import ContentAdmin, OrderedInline, PublicationStatus
+from quotes.admin.speaker import AppearanceInline
+from quotes.models import Coverage, Event
+
+
+class CoverageInline(OrderedInline):
+    """The sources that report an event; each leads to its sections."""
+
+    model = Coverage
+    fields = ["position", "source"]
+    autocomplete_fields = ["source"]
+
+
+@admin.register(Event)
+class EventAdmin(PublicationStatus, ContentAdmin):
+    """Summits: the place to start a new one."""
+
+    empty_hint = _("Add the first summit: a name and a date will do, the rest can follow.")
+    list_display = ["name", "start_date", "city", "state", "quotes", "public_page"]
+    list_filter = ["status", "city"]
+    search_fields = ["name", "slug", "organiser", "city"]
+    date_hierarchy = "start_date"
+    ordering = ["-start_date", "slug"]
+    inlines = [AppearanceInline, CoverageInline]
+    fieldsets = [
+        (None, {"fields": ["name", "start_date", "end_date", "city", "venue"]}),
+        (_("About it"), {"fields": ["organiser", "website", "summary", "cover", "cover_alt"]}),
+        (_("Publication"), {"fields": ["status", "published_at", "slug"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest):
+        """The events, each with its number of public quotes."""
+        return super().get_queryset(request).with_quote_count()
+
+    @admin.display(description=_("public quotes"), ordering="quote_count")
+    def quotes(self, obj: Event) -> int:
+        """Number of public quotes."""
+        return obj.quote_count

@@ -1,0 +1,90 @@
+"""What the readers' templates need beyond Django's tags."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from django import template
+from django.conf import settings
+from django.core.paginator import Page
+from django.utils.encoding import iri_to_uri
+from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from quotes.models import Event, Quote, Wording
+from quotes.models.quote import WORDING_NOTES
+from quotes.text.markup import reading_minutes
+
+LANGUAGE_NAMES = {
+    "zh-Hans-CN": _("Simplified Chinese"),
+    "zh-Hans-TW": _("Simplified characters, Taiwan's vocabulary"),
+    "zh-Hant-TW": _("Traditional Chinese (Taiwan)"),
+    "zh-Hant-HK": _("Traditional Chinese (Hong Kong)"),
+}
+
+register = template.Library()
+register.filter(reading_minutes)
+
+
+@register.simple_tag
+def absolute_url(path: str) -> str:
+    """`path` on the public address of the site."""
+    return settings.PUBLIC_URL + iri_to_uri(path)
+
+
+@register.simple_tag
+def contact_email() -> str:
+    """Where readers write to."""
+    return settings.CONTACT_EMAIL
+
+
+@register.filter
+def event_days(event: Event) -> str:
+    """The day of an event, or its first and last: 2026年1月10日."""
+    days: list[date] = [event.start_date]
+    if event.end_date and event.end_date != event.start_date:
+        days.append(event.end_date)
+    return "–".join(date_format(day) for day in days)
+
+
+@register.filter
+def language_name(tag: str) -> str:
+    """What a reader calls the language of a tag; the tag itself where Django has no name."""
+    try:
+        return LANGUAGE_NAMES.get(tag) or get_language_info(tag.lower())["name_translated"]
+    except KeyError:
+        return tag
+
+
+@register.simple_tag
+def wordings() -> list[Wording]:
+    """How literal words can be, the most literal first."""
+    return list(WORDING_NOTES)
+
+
+@register.filter
+def total_length(quotes: Iterable[Quote]) -> int:
+    """Characters of all of `quotes`."""
+    return sum(quote.length for quote in quotes)
+
+
+@register.filter
+def share_of(count: int, most: int) -> int:
+    """`count` in per cent of `most`, for a bar's length."""
+    return round(100 * count / most) if most else 0
+
+
+@register.filter
+def clauses(words: str) -> SafeString:
+    """`words` in pieces that end with punctuation, so that large type breaks only there."""
+    pieces = re.findall(r"[^，。；：、！？]+[，。；：、！？…]*|.", words)
+    return format_html_join("", '<span class="clause">{}</span>', ((piece,) for piece in pieces))
+
+
+@register.filter
+def page_numbers(page: Page) -> Iterable[int | str]:
+    """Numbers of pages to link to around `page`, gaps as an ellipsis."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
