@@ -31,7 +31,7 @@ def render(body: str) -> str:
     return nh3.clean(
         _markdown.renderer.render(_tokens(body), _markdown.options, {}),
         tags={"p", "ul", "ol", "li", "em", "strong", "a", "br"},
-        attributes={"a": {"href"}, "ol": {"start"}},
+        attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
         allowed_classes={"p": {"point"}},
         url_schemes={"http", "https", "mailto"},
     )

@@ -11,7 +11,8 @@ def split_names(text: str) -> list[str]:
     Separated by , ， 、 ; ； or a line break: a name may have spaces in it (智能体 Agent),
     runs of white space count as one.
     """
-    names = (" ".join(part.split()) for part in SEPARATORS.split(text))
-    return list({name.casefold(): name for name in reversed([n for n in names if n])}.values())[
-        ::-1
-    ]
+    names: dict[str, str] = {}
+    for part in SEPARATORS.split(text):
+        if name := " ".join(part.split()):
+            names.setdefault(name.casefold(), name)
+    return list(names.values())

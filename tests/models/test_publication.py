@@ -1,0 +1,120 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from quotes.models import (
+    Appearance,
+    Coverage,
+    Event,
+    Parallel,
+    Quote,
+    Section,
+    Source,
+    Speaker,
+    State,
+    Status,
+    TaggedQuote,
+    Topic,
+)
+from tests.factories import (
+    EventFactory,
+    ParallelFactory,
+    QuoteFactory,
+    SectionFactory,
+    TopicFactory,
+)
+
+HIDDEN = [
+    {"status": Status.DRAFT},
+    {"status": Status.DRAFT, "published_at": None},
+    {"status": Status.WITHDRAWN},
+    {"published_at": datetime(2099, 1, 1, tzinfo=UTC)},
+]
+DEPENDENT = [Appearance, Coverage, Section, Source, Speaker, TaggedQuote, Topic]
+
+
+def change(row, **values):
+    type(row).objects.filter(pk=row.pk).update(**values)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_a_quote_is_public_only_when_it_is_published_by_now(hidden):
+    quote = QuoteFactory()
+    assert list(Quote.objects.published()) == [quote]
+    change(quote, **hidden)
+    assert not Quote.objects.published().exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_nothing_of_an_event_is_public_before_the_event_is(hidden):
+    quote = QuoteFactory(topics=[TopicFactory()])
+    other = QuoteFactory(section=quote.section, speaker=quote.speaker)
+    ParallelFactory(first=quote, second=other)
+    models = [Event, Quote, Parallel, *DEPENDENT]
+    assert all(model.objects.published().exists() for model in models)
+    change(quote.event, **hidden)
+    assert not any(model.objects.published().exists() for model in models)
+
+
+@pytest.mark.django_db
+def test_what_is_scheduled_comes_out_when_its_time_comes(monkeypatch):
+    quote = QuoteFactory(published_at=timezone.now() + timedelta(hours=1))
+    assert quote.is_scheduled
+    assert not Quote.objects.published().exists()
+    later = timezone.now() + timedelta(hours=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert Quote.objects.published().exists()
+
+
+@pytest.mark.django_db
+def test_a_topic_of_drafts_only_is_not_public():
+    topic = TopicFactory()
+    QuoteFactory(topics=[topic], status=Status.DRAFT)
+    assert not Topic.objects.published().exists()
+
+
+@pytest.mark.django_db
+def test_a_section_is_public_with_a_public_quote_or_when_it_stands_empty_in_print():
+    quoted = QuoteFactory().section
+    draft = QuoteFactory(status=Status.DRAFT).section
+    empty = SectionFactory()
+    printed_empty = SectionFactory(printed_empty=True)
+    assert set(Section.objects.published()) == {quoted, printed_empty}
+    assert {draft, empty} <= set(Section.objects.all())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("state", "public"), [(State.ACCEPTED, 1), (State.PROPOSED, 0), (State.REJECTED, 0)]
+)
+def test_only_an_accepted_parallel_is_public(state, public):
+    ParallelFactory(state=state)
+    assert Parallel.objects.published().count() == public
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("end", ["first", "second"])
+def test_a_parallel_to_a_draft_is_not_public(end):
+    parallel = ParallelFactory()
+    change(getattr(parallel, end), status=Status.DRAFT)
+    assert not Parallel.objects.published().exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("factory", [EventFactory, QuoteFactory])
+def test_the_database_demands_a_time_of_what_is_published(factory):
+    with pytest.raises(IntegrityError, match="published_has_time"), transaction.atomic():
+        factory(published_at=None)
+
+
+@pytest.mark.django_db
+def test_publishing_in_a_form_without_a_time_publishes_now():
+    event = EventFactory(status=Status.DRAFT, published_at=None)
+    event.status = Status.PUBLISHED
+    event.full_clean()
+    event.save()
+    assert event.is_public()
