@@ -80,7 +80,7 @@ class QuoteFilter(filters.FilterSet):
         field_name=f"{EVENT}__start_date__year", label=_("year"), choices=public_years
     )
     speaker = SlugFilter(Speaker, label=_("speaker"))
-    topic = SlugMultipleFilter(Topic, field_name="tagged_quotes__tag", label=_("topic"))
+    topic = SlugMultipleFilter(Topic, field_name="tagged_quotes__tag__slug", label=_("topic"))
     source = SlugFilter(Source, field_name=SOURCE, label=_("source"))
     kind = KindFilter(
         field_name="section__kind", label=_("kind of section"), choices=SectionKind.choices
