@@ -6,4 +6,4 @@ from django.contrib.admin.apps import AdminConfig
 class DeskConfig(AdminConfig):
     """Django's admin with the editors' desk as its site."""
 
-    default_site = "quotes.admin.site.Desk"
+    default_site = "summit.desk.Desk"

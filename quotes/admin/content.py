@@ -2,8 +2,8 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import Exists, ForeignKey, Model, OuterRef, QuerySet
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.db.models import Exists, Field, ForeignKey, Model, OuterRef, QuerySet
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -47,8 +47,6 @@ class LoadedForm(forms.ModelForm):
 
 class Pickers:
     """Pickers for related rows, labelled by the admin of what they pick."""
-
-    form = LoadedForm
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs
@@ -110,16 +108,32 @@ class ContentAdmin(Pickers, admin.ModelAdmin):
             formset.model.objects.filter(**{formset.fk.name: formset.instance}).renumber()
 
 
-class OrderedInline(Pickers, admin.TabularInline):
-    """Rows in the order of their positions."""
+class OrderedRows(Pickers):
+    """Rows of an inline in the order of their positions."""
 
+    form = LoadedForm
     extra = 0
     show_change_link = True
+
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **kwargs
+    ) -> forms.Field | None:
+        """A form's field; beside a picker there is only room to add."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = False
+            field.widget.can_delete_related = False
+            field.widget.can_view_related = False
+        return field
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """The rows in order, with what their pickers show."""
         related = self.get_autocomplete_fields(request)
         return super().get_queryset(request).select_related(*related).in_position()
+
+
+class OrderedInline(OrderedRows, admin.TabularInline):
+    """A table of rows in the order of their positions."""
 
 
 class PublicationStatus:

@@ -1,5 +1,6 @@
 """Admin of quotes."""
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -7,14 +8,14 @@ from django.utils.html import format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from quotes.admin.content import ContentAdmin, LoadedForm, PublicationStatus
+from quotes.admin.content import ContentAdmin, PublicationStatus
 from quotes.admin.topics_field import TopicsField
 from quotes.models import Quote
 
 WORDS_SHOWN = 40  # characters of a quote in lists and pickers
 
 
-class QuoteForm(LoadedForm):
+class QuoteForm(forms.ModelForm):
     """A quote with its topics in one text field."""
 
     topics = TopicsField(label=_("topics"), required=False)
@@ -26,7 +27,7 @@ class QuoteAdmin(PublicationStatus, ContentAdmin):
 
     form = QuoteForm
     empty_hint = _("Quotes are added to a section of a summit, which comes first.")
-    list_display = ["words", "speaker", "section", "topic_names", "state", "slug", "public_page"]
+    list_display = ["words", "speaker", "section", "topic_names", "state", "public_page"]
     list_filter = [
         "status",
         "featured",

@@ -5,15 +5,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from quotes.admin.content import ContentAdmin, OrderedInline
+from quotes.admin.content import ContentAdmin, OrderedRows
 from quotes.models import Quote, Section
 
 
-class QuoteInline(OrderedInline):
+class QuoteInline(OrderedRows, admin.StackedInline):
     """The quotes of a section in order; topics and more are on their own pages."""
 
     model = Quote
-    fields = ["position", "number", "title", "speaker", "body", "wording", "status"]
+    fields = [("position", "number", "title"), "speaker", "body", ("wording", "status")]
     autocomplete_fields = ["speaker"]
 
 

@@ -32,10 +32,10 @@ class SourceAdmin(ContentAdmin):
 
 
 class SectionInline(OrderedInline):
-    """The parts of an event as a source arranges it; each leads to its quotes."""
+    """The parts of an event as a source arranges it; each leads to its question and quotes."""
 
     model = Section
-    fields = ["position", "number", "title", "kind", "moderator", "question", "printed_empty"]
+    fields = ["position", "number", "title", "kind", "moderator"]
     autocomplete_fields = ["moderator"]
 
 

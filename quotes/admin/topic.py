@@ -4,9 +4,12 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag
 
 from quotes.admin.content import ContentAdmin
 from quotes.models import TaggedQuote, Topic
+
+admin.site.unregister(Tag)  # taggit's own tags, which this site does not use
 
 
 @admin.register(Topic)
