@@ -16,8 +16,10 @@ class SlugField:
 
     def clean(self, value: str | list[str] | None) -> Model | QuerySet | None:
         """The rows; raises ValidationError for a slug of none."""
-        for slug in value if isinstance(value, list) else [value]:
-            if slug and not slug_re.match(slug):
+        if isinstance(value, list):
+            value = [slug for slug in value if slug]
+        for slug in value if isinstance(value, list) else [value or "-"]:
+            if not slug_re.match(slug):
                 raise forms.ValidationError(
                     UNKNOWN["invalid_choice"], code="invalid_choice", params={"value": slug}
                 )

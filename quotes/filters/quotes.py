@@ -1,7 +1,10 @@
 """The query string of /quotes/ -> the quotes it asks for, with counts for every further choice."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from urllib.parse import urlencode
 
 import django_filters as filters
@@ -21,6 +24,7 @@ from quotes.models import Event, SectionKind, Source, Speaker, TaggedQuote, Topi
 
 PAGE_SIZE = 20
 LONGEST_QUERY = 200  # characters of q
+SLUG = attrgetter("slug")
 SORTS = {"newest": _("newest"), "reading": _("reading order")}
 EVENT = "section__coverage__event"
 SOURCE = "section__coverage__source"
@@ -31,8 +35,8 @@ FACETS = {
     "event": ((f"{EVENT}__slug", f"{EVENT}__name"), (f"-{EVENT}__start_date",)),
     "year": ((f"{EVENT}__start_date__year",), (f"-{EVENT}__start_date__year",)),
     "source": ((f"{SOURCE}__slug", f"{SOURCE}__title", f"{SOURCE}__kind"), ("-n",)),
-    "kind": (("section__kind",), ()),
-    "wording": (("wording",), ()),
+    "kind": (),
+    "wording": (),
 }
 FIXED = {"kind": SectionKind, "wording": Wording}  # filters whose choices are always all shown
 
@@ -93,11 +97,11 @@ class QuoteFilter(filters.FilterSet):
         """The quotes that every filter lets through; none if one has an invalid value."""
         return self.narrow() if self.form.is_valid() else queryset.none()
 
-    def narrow(self, leaving_out: str = "") -> QuerySet:
-        """The quotes that the valid filters let through, but for one of them."""
+    def narrow(self, *leaving_out: str) -> QuerySet:
+        """The quotes that the valid filters let through, but for some of them."""
         quotes = self.queryset
         for name, value in self.state.items():
-            if name != leaving_out:
+            if name not in leaving_out:
                 quotes = self.filters[name].filter(quotes, value)
         return quotes
 
@@ -132,7 +136,7 @@ class QuoteFilter(filters.FilterSet):
     def _values(self, name: str) -> dict[str, str]:
         """What is chosen of a filter: value in the address -> label."""
         value = self.state.get(name, [])
-        rows = value if isinstance(value, list | QuerySet) else [value]
+        rows = sorted(value, key=SLUG) if isinstance(value, list | QuerySet) else [value]
         if name in FIXED:
             return {row: FIXED[name](row).label for row in rows}
         return {getattr(row, "slug", str(row)): str(row) for row in rows}
@@ -220,14 +224,31 @@ class QuoteFilter(filters.FilterSet):
             for value, (label, count) in (empty | counted).items()
         ]
 
-    def _count(self, name: str) -> QuerySet:
-        """Rows of the filter's columns and `n`, the quotes they give under the other filters."""
+    def _count(self, name: str) -> Iterable[tuple]:
+        """Rows of the filter's columns and the quotes they give under the other filters."""
+        if name in FIXED:
+            return self._count_fixed(name)
         columns, order = FACETS[name]
         if name == "topic":
             rows = TaggedQuote.objects.filter(content_object__in=self.narrow().values("pk"))
         else:
-            rows = self.narrow(leaving_out=name)
+            rows = self.narrow(name)
         return rows.order_by().values_list(*columns).annotate(n=Count("pk")).order_by(*order)
+
+    @cached_property
+    def _kinds_and_wordings(self) -> list[tuple[str, str, int]]:
+        """Quotes of every kind of section and wording: one query for both filters."""
+        rows = self.narrow("kind", "wording").order_by()
+        return list(rows.values_list("section__kind", "wording").annotate(n=Count("pk")))
+
+    def _count_fixed(self, name: str) -> Iterable[tuple[str, int]]:
+        """(value, quotes) of one of those two filters under the other one's value."""
+        counts = Counter()
+        for kind, wording, n in self._kinds_and_wordings:
+            value, other = (kind, wording) if name == "kind" else (wording, kind)
+            if self.state.get("wording" if name == "kind" else "kind", other) == other:
+                counts[value] += n
+        return counts.items()
 
 
 def _label(name: str, row: tuple) -> str:

@@ -1,0 +1,202 @@
+"""What /quotes/ finds, counts and links to."""
+
+from datetime import date
+
+import pytest
+from django.http import QueryDict
+
+from quotes.filters import QuoteFilter
+from quotes.filters.quotes import LONGEST_QUERY, PAGE_SIZE
+from quotes.models import Quote
+from tests.factories import (
+    CoverageFactory,
+    EventFactory,
+    QuoteFactory,
+    SectionFactory,
+    SourceFactory,
+    SpeakerFactory,
+    TopicFactory,
+)
+
+
+@pytest.fixture
+def corpus(db):
+    """Six quotes at two events, of two speakers, on two topics."""
+    tang, yao = SpeakerFactory(slug="tang", name="唐杰"), SpeakerFactory(slug="yao", name="姚顺雨")
+    power, open_source = (
+        TopicFactory(slug="power", name="算力"),
+        TopicFactory(slug="open", name="开源"),
+    )
+    for slug, year, kind in [("old", 2025, "speech"), ("new", 2026, "roundtable")]:
+        event = EventFactory(slug=slug, name=f"{slug}峰会", start_date=date(year, 1, 1))
+        source = SourceFactory(slug=f"{slug}-report", title="", kind="report")
+        section = SectionFactory(coverage=CoverageFactory(event=event, source=source), kind=kind)
+        rows = [
+            (tang, [power], "算力不够。"),
+            (tang, [power, open_source], "开源的芯片。"),
+            (yao, [], "What is AGI?"),
+        ]
+        for number, (speaker, topics, body) in enumerate(rows):
+            QuoteFactory(
+                section=section,
+                slug=f"{slug}-{number}",
+                speaker=speaker,
+                topics=topics,
+                body=body,
+                wording="edited" if number else "verbatim",
+            )
+
+
+def ask(query):
+    return QuoteFilter(QueryDict(query), Quote.objects.published())
+
+
+def slugs(query):
+    return {quote.slug for quote in ask(query).results}
+
+
+def counts(query, facet):
+    choices = next(row for row in ask(query).facets if row.name == facet).choices
+    return {choice.label: choice.count for choice in choices}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", {"old-0", "old-1", "old-2", "new-0", "new-1", "new-2"}),
+        ("q=算力", {"old-0", "new-0"}),
+        ("q=agi", {"old-2", "new-2"}),
+        ("q=没人说过", set()),
+        ("event=old", {"old-0", "old-1", "old-2"}),
+        ("year=2026", {"new-0", "new-1", "new-2"}),
+        ("speaker=yao", {"old-2", "new-2"}),
+        ("topic=power", {"old-0", "old-1", "new-0", "new-1"}),
+        ("topic=power&topic=open", {"old-1", "new-1"}),
+        ("source=new-report", {"new-0", "new-1", "new-2"}),
+        ("kind=roundtable", {"new-0", "new-1", "new-2"}),
+        ("wording=verbatim", {"old-0", "new-0"}),
+        ("speaker=tang&event=old&topic=open&kind=speech&q=芯片", {"old-1"}),
+        ("speaker=yao&topic=power", set()),
+        ("event=&q=&topic=", {"old-0", "old-1", "old-2", "new-0", "new-1", "new-2"}),
+        ("utm_source=x", {"old-0", "old-1", "old-2", "new-0", "new-1", "new-2"}),
+    ],
+)
+def test_every_filter_narrows_and_all_hold(corpus, query, found):
+    assert slugs(query) == found
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "event=gone",
+        "year=1999",
+        "year=x",
+        "speaker=gone",
+        "topic=gone",
+        "topic=power&topic=gone",
+        "source=gone",
+        "kind=gone",
+        "wording=gone",
+        "sort=gone",
+        "page=0",
+        "page=x",
+        "page=99",
+        f"q={'x' * (LONGEST_QUERY + 1)}",
+    ],
+)
+def test_an_unknown_value_gives_an_error_beside_its_field_and_no_results(corpus, query):
+    found = ask(query)
+    assert list(found.results) == []
+    assert found.results.paginator.count == 0
+    (name,) = found.form.errors
+    assert name == query.split("=")[0]
+    assert len(found.errors_by_label) == 1
+
+
+def test_the_way_on_from_an_error_keeps_the_rest(corpus):
+    found = ask("speaker=tang&event=gone")
+    assert found.url() == "/quotes/?speaker=tang"
+    facet = next(row for row in found.facets if row.name == "event")
+    assert facet.errors == ["这里没有“gone”。"]
+
+
+@pytest.mark.parametrize(
+    ("query", "facet", "expected"),
+    [
+        ("", "speaker", {"唐杰": 4, "姚顺雨": 2}),
+        ("event=old", "speaker", {"唐杰": 2, "姚顺雨": 1}),
+        ("speaker=yao", "speaker", {"唐杰": 4, "姚顺雨": 2}),
+        ("", "topic", {"算力": 4, "开源": 2}),
+        ("topic=open", "topic", {"算力": 2, "开源": 2}),
+        ("speaker=yao&topic=open", "topic", {"开源": 0}),
+        ("", "year", {"2026": 3, "2025": 3}),
+        ("year=2025", "event", {"old峰会": 3}),
+        ("event=new", "year", {"2026": 3}),
+        ("", "source", {"报道": 3}),
+        ("", "kind", {"演讲": 3, "圆桌": 3, "报道专题": 0}),
+        ("wording=verbatim", "kind", {"演讲": 1, "圆桌": 1, "报道专题": 0}),
+        ("kind=speech", "wording", {"未注明": 0, "逐字": 1, "整理": 2, "翻译": 0, "转述": 0}),
+        ("wording=edited", "wording", {"未注明": 0, "逐字": 2, "整理": 4, "翻译": 0, "转述": 0}),
+    ],
+)
+def test_a_choice_is_counted_under_the_other_filters(corpus, query, facet, expected):
+    assert counts(query, facet) == expected
+
+
+@pytest.mark.parametrize(
+    "query", ["", "q=的", "speaker=tang", "topic=power&event=new", "kind=speech&wording=edited"]
+)
+def test_every_count_is_what_its_link_gives(corpus, query):
+    choices = [choice for facet in ask(query).facets for choice in facet.choices]
+    assert len(choices) > 10
+    for choice in choices:
+        if not choice.selected:
+            found = ask(choice.url.partition("?")[2])
+            assert not found.form.errors
+            assert found.results.paginator.count == choice.count, choice
+
+
+def test_every_chosen_value_can_be_dropped_alone(corpus):
+    found = ask("q=芯片&speaker=tang&topic=power&topic=open&sort=reading")
+    q = "q=%E8%8A%AF%E7%89%87"
+    assert {choice.label: choice.url for choice in found.chosen} == {
+        "芯片": "/quotes/?speaker=tang&topic=open&topic=power&sort=reading",
+        "唐杰": f"/quotes/?{q}&topic=open&topic=power&sort=reading",
+        "算力": f"/quotes/?{q}&speaker=tang&topic=open&sort=reading",
+        "开源": f"/quotes/?{q}&speaker=tang&topic=power&sort=reading",
+    }
+
+
+def test_paging_and_sorting_keep_the_filters(corpus):
+    found = ask("speaker=tang&page=1")
+    assert found.page_url == "/quotes/?speaker=tang&page="
+    assert [sort.url for sort in found.sorts] == [
+        "/quotes/?speaker=tang",
+        "/quotes/?speaker=tang&sort=reading",
+    ]
+    assert ask("").page_url == "/quotes/?page="
+    assert found.hidden_parameters == [("speaker", "tang")]
+
+
+def test_the_reading_order_is_newest_event_first_then_as_it_is_read(corpus):
+    Quote.objects.filter(slug="old-2").update(published_at="2026-05-01T00:00Z")
+    reading = [quote.slug for quote in ask("sort=reading").results]
+    assert reading == ["new-0", "new-1", "new-2", "old-0", "old-1", "old-2"]
+    assert ask("").results[0].slug == "old-2"
+
+
+def test_long_results_come_in_pages(corpus):
+    QuoteFactory.create_batch(PAGE_SIZE, section=SectionFactory())
+    assert len(ask("").results) == PAGE_SIZE
+    second = ask("page=2")
+    assert len(second.results) == 6
+    assert second.canonical_url == "/quotes/?page=2"
+    first = {quote.slug for quote in ask("").results}
+    assert first.isdisjoint(quote.slug for quote in second.results)
+
+
+def test_a_quote_with_many_topics_is_found_once(corpus):
+    topics = TopicFactory.create_batch(3)
+    QuoteFactory(topics=topics, slug="once")
+    query = "&".join(f"topic={topic.slug}" for topic in topics)
+    assert [quote.slug for quote in ask(query).results] == ["once"]
