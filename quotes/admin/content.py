@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
-from django.db.models import Exists, Field, ForeignKey, Model, OuterRef, QuerySet
+from django.db.models import Exists, Field, ForeignKey, Model, OuterRef, QuerySet, URLField
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -66,6 +66,7 @@ class ContentAdmin(Pickers, admin.ModelAdmin):
 
     empty_hint = ""  # what to do where there is none yet
     list_per_page = 50
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}  # Django 6's own default
     save_on_top = True
 
     def picker_label(self, obj: Model) -> str:
@@ -114,6 +115,7 @@ class OrderedRows(Pickers):
     form = LoadedForm
     extra = 0
     show_change_link = True
+    view_on_site = False
 
     def formfield_for_dbfield(
         self, db_field: Field, request: HttpRequest, **kwargs
@@ -127,8 +129,8 @@ class OrderedRows(Pickers):
         return field
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """The rows in order, with what their pickers show."""
-        related = self.get_autocomplete_fields(request)
+        """The rows in order, with what their names and pickers show."""
+        related = [self.model.ordered_within, *self.get_autocomplete_fields(request)]
         return super().get_queryset(request).select_related(*related).in_position()
 
 

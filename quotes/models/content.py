@@ -69,6 +69,10 @@ class Slugged(Content):
         """What a proposed slug starts with."""
         return pinyin_slug(str(self)) or type(self)._meta.model_name
 
+    def validate_constraints(self, exclude: set[str] | None = None) -> None:
+        """Check the constraints; a slug that is still to be proposed breaks none."""
+        super().validate_constraints({*(exclude or ()), *(() if self.slug else ("slug",))})
+
     def save(self, **kwargs) -> None:
         """Save, with a proposed slug if there is none; the next one if that is taken meanwhile."""
         if self.slug:
