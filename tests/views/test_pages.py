@@ -1,0 +1,160 @@
+"""What the pages show of the first summit."""
+
+import re
+from html import unescape
+from urllib.parse import unquote
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("agi_next")
+
+
+def words(html):
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+@pytest.fixture
+def page(client):
+    def page(path):
+        response = client.get(path)
+        assert response.status_code == 200
+        return response.content.decode()
+
+    return page
+
+
+def test_the_front_page_shows_the_summit_its_words_people_and_topics(page):
+    text = words(page("/"))
+    for expected in [
+        "AGI-Next 前沿峰会",
+        "清华大学基础模型实验室主办",
+        "5 位嘉宾",
+        "44 段发言",
+        "3 个来源",
+        "如果我们笨笨的坚持， 也许走到最后的就是我们。",
+        "节自 摘录第 11 则",
+        "读整段，441 字",
+        "16 段发言",
+        "提问 1 次",
+        "中国能否领先 10",
+        "2026年1月10日，北京",
+    ]:
+        assert expected in text
+
+
+def test_an_event_is_read_source_by_source_from_top_to_bottom(page):
+    html = page("/events/agi-next-2026/").partition("<main")[2]
+    text = words(html)
+    reading = [
+        "唐杰 清华大学教授，智谱创始人",
+        "国产 AI 峰会发言摘录",
+        "一 唐杰的发言",
+        "智谱的起源",
+        "泛化和 Scaling",
+        "二 林俊旸的发言",
+        "三 姚顺雨的发言",
+        "四 圆桌对话：中国 AI 的未来",
+        "李广密 主持人问 我想问大家一个问题",
+        "姚顺雨的回答",
+        "林俊旸的回答",
+        "唐杰的回答",
+        "标题、作者、出版者、发表日期、地址不详",
+        "DeepSeek出来后，Chat这一代问题基本已经解决。",
+        "中国反超的机率约20 %",
+        "原文这一标题下没有引语。",
+        "笨笨的坚持",
+        "我觉得环境肯定不会是最好的",
+    ]
+    place = 0
+    for part in reading:
+        assert part in text[place:], part
+        place = text.index(part, place)
+    assert html.count("<blockquote") == 44 + 1
+    assert "余下" not in text
+    assert "发言实录 未摘录 原文" in text
+
+
+def test_a_quote_shows_its_evidence(page):
+    text = words(page("/quotes/agi-next-2026-09/"))
+    for expected in [
+        "李广密问 我想问大家一个问题，在三年和五年以后",
+        "（1）中国的光刻机到底能不能突破",
+        "OpenAI 前核心研究者、腾讯 AI 新部门负责人（当时）",
+        "AGI-Next 前沿峰会 2026年1月10日 北京",
+        "圆桌对话：中国 AI 的未来 圆桌 主持人李广密",
+        "国产 AI 峰会发言摘录 阮一峰",
+        "2026年1月16日",
+        "第 9 则",
+        "整理 来源删节、理顺过",
+        "另见 3 处",
+        "机率还挺高的，我还是挺乐观的。",
+        "上一则 8 需要更大的 Context",
+        "下一则 10 林俊旸的回答",
+        "报告这段发言的错误",
+    ]:
+        assert expected in text
+
+
+def test_what_the_report_does_not_say_is_shown_as_not_known(page):
+    text = words(page("/quotes/agi-next-2026-12/"))
+    assert "标题、作者、出版者、发表日期、地址不详" in text
+    assert "来源没有编号" in text
+    assert "未注明 来源没有说明" in text
+    assert "简体字，台湾用词" in text
+
+
+def test_an_error_is_reported_by_mail_with_the_quotes_address(page, settings):
+    settings.CONTACT_EMAIL = "desk@example.org"
+    html = page("/quotes/agi-next-2026-09/")
+    link = re.search(r'href="(mailto:[^"]+)"', html)[1]
+    assert link.startswith("mailto:desk@example.org?subject=agi-next-2026-09")
+    assert "quotes/agi-next-2026-09/" in unquote(link)
+    assert "desk@example.org" in page("/about/")
+
+
+def test_a_speaker_shows_the_title_at_each_event_and_the_quotes(page):
+    text = words(page("/speakers/tang-jie/"))
+    for expected in ["Tang Jie", "13 段发言", "清华大学教授，智谱创始人", "智谱的起源", "余下"]:
+        assert expected in text
+
+
+def test_a_moderator_without_quotes_has_a_page_that_says_so(page):
+    text = words(page("/speakers/li-guangmi/"))
+    assert "主持人" in text
+    assert "这位嘉宾的发言尚未收录。" in text
+
+
+def test_a_topic_puts_speakers_side_by_side_and_the_same_words_once(page):
+    html = page("/topics/china-leads/")
+    text = words(html)
+    assert "10 段发言 3 位嘉宾" in text
+    assert "我觉得概率还挺高的，我挺乐观的。" in text
+    assert "机率还挺高的，我还是挺乐观的。" not in text
+    assert '?speaker=yao-shunyu&amp;topic=china-leads">' in html
+    assert re.search(r"中国能否领先( \d){3} 10 ", text)
+
+
+def test_results_are_counted_for_machines_too(page):
+    assert '<data id="result-count" value="44">44 段发言</data>' in page("/quotes/")
+    assert '<data id="result-count" value="13">' in page("/quotes/?speaker=tang-jie")
+    assert '<data id="result-count" value="0">' in page("/quotes/?q=没人说过")
+
+
+def test_an_empty_result_offers_the_way_back(page):
+    html = page("/quotes/?q=没人说过&speaker=tang-jie")
+    assert "没有发言同时符合这些条件。" in html
+    assert '<a href="/quotes/?speaker=tang-jie">去掉“没人说过”</a>' in html
+    assert '<a href="/quotes/">全部发言</a>' in html
+
+
+def test_an_unknown_value_shows_an_error_beside_its_filter(page):
+    html = page("/quotes/?speaker=nobody&topic=compute")
+    assert "嘉宾：这里没有“nobody”。" in html
+    assert '<p class="error">这里没有“nobody”。</p>' in html
+    assert '<a href="/quotes/?topic=compute">去掉它，继续看</a>' in html
+
+
+def test_a_search_keeps_the_filters_and_paging_keeps_the_search(page):
+    html = page("/quotes/?wording=not-stated&sort=reading")
+    assert '<input type="hidden" name="wording" value="not-stated">' in html
+    assert 'href="/quotes/?wording=not-stated&amp;sort=reading&amp;page=2"' in html
