@@ -19,7 +19,7 @@ class TopicsInput(forms.Widget):
     unknown: list[str] = []
 
     class Media:
-        js = ["admin/topics_input.js"]
+        js = [forms.Script("admin/topics_input.js", defer=True)]
         css = {"all": ["admin/topics_input.css"]}
 
     def format_value(self, value: str | list[Topic] | None) -> str:
