@@ -41,7 +41,6 @@ test: $(VENV)/dev.stamp
 lint: $(VENV)/dev.stamp
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/djlint --check --quiet templates
 	@$(BIN)/djlint --lint --quiet templates
 	@$(BIN)/lint-imports
 	@DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
