@@ -17,8 +17,9 @@ def sign_in(open_page):
         page = open_page(f"/admin/login/?next={path}", **options)
         page.get_by_label("用户名").fill("editor")
         page.get_by_label("密码").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url(f"**{path}")
+        page.get_by_role("button", name="登录").click()
+        page.locator("#user-tools").wait_for()
+        page.wait_for_load_state()
         return page
 
     return sign_in
