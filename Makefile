@@ -9,6 +9,7 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 run setup test: export DEBUG = 1
+run: export DJANGO_RUNSERVER_HIDE_WARNING = true
 
 .PHONY: help run setup serve test lint messages lock port
 

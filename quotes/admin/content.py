@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from quotes.models.content import Ordered
+from quotes.models.content import Ordered, Slugged
 
 
 class Picker(AutocompleteSelect):
@@ -90,8 +90,8 @@ class ContentAdmin(Pickers, admin.ModelAdmin):
         return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), _("view"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """The slug of what is public is fixed."""
-        fixed = obj is not None and hasattr(obj, "slug") and obj.is_public()
+        """The slug of what was public is fixed."""
+        fixed = isinstance(obj, Slugged) and obj.has_fixed_slug()
         return [*super().get_readonly_fields(request, obj), *(["slug"] if fixed else [])]
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:

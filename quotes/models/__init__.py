@@ -3,11 +3,12 @@
 from quotes.models.event import Event
 from quotes.models.parallel import Parallel, State
 from quotes.models.publication import Status
-from quotes.models.quote import Quote, Wording
+from quotes.models.quote import Quote
 from quotes.models.section import Section, SectionKind
 from quotes.models.source import Coverage, Source, SourceKind
 from quotes.models.speaker import Appearance, Role, Speaker
 from quotes.models.topic import TaggedQuote, Topic
+from quotes.models.wording import Wording
 
 __all__ = [
     "Appearance",

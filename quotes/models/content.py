@@ -61,6 +61,10 @@ class Slugged(Content):
             models.CheckConstraint(condition=~Q(slug=""), name="%(class)s_slug_not_empty"),
         ]
 
+    def has_fixed_slug(self) -> bool:
+        """Whether readers may know it by its slug."""
+        return self.is_public()
+
     def slug_scope(self) -> models.QuerySet:
         """The rows among which the slug has to be unique."""
         return type(self)._base_manager.all()

@@ -30,7 +30,7 @@ class EventQuerySet(ContentQuerySet):
         return self.order_by("-start_date", "slug")
 
 
-class Event(Slugged, Publishable):
+class Event(Publishable, Slugged):
     """One dated gathering."""
 
     name = models.CharField(_("name"), max_length=200)

@@ -54,6 +54,11 @@ class Publishable(models.Model):
         """Whether it is published at a time that still lies ahead."""
         return self.status == Status.PUBLISHED and self.published_at > timezone.now()
 
+    def has_fixed_slug(self) -> bool:
+        """Whether it was ever public, as saved: withdrawn or a draft again, it keeps its slug."""
+        saved = type(self).objects.filter(pk=self.pk)
+        return saved.filter(published_at__lte=timezone.now()).exists()
+
     def clean(self) -> None:
         """Publish now if no time is given."""
         super().clean()

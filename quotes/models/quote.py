@@ -19,33 +19,9 @@ from quotes.models.section import Section
 from quotes.models.source import Source
 from quotes.models.speaker import Appearance, Role, Speaker
 from quotes.models.topic import TaggedQuote
+from quotes.models.wording import Wording
 from quotes.text import markup
 from quotes.text.pinyin import running_slug
-
-
-class Wording(models.TextChoices):
-    """How literal a quote is."""
-
-    NOT_STATED = "not-stated", _("not stated")
-    VERBATIM = "verbatim", _("verbatim")
-    EDITED = "edited", _("edited")
-    TRANSLATED = "translated", _("translated")
-    PARAPHRASED = "paraphrased", _("paraphrased")
-
-    @property
-    def note(self) -> str:
-        """What it means for the reader."""
-        return WORDING_NOTES[self]
-
-
-WORDING_NOTES = {
-    Wording.VERBATIM: _("taken down from the recording"),
-    Wording.EDITED: _("cut and smoothed by the source"),
-    Wording.TRANSLATED: _("said in another language"),
-    Wording.PARAPHRASED: _("in the reporter's words"),
-    Wording.NOT_STATED: _("the source does not say"),
-}
-
 
 NEWEST_EVENT = ("-section__coverage__event__start_date", "section__coverage__event__slug")
 # How an event is read from top to bottom: sources, sections, quotes; ties fall to the slug.
@@ -155,7 +131,7 @@ def _beyond(quote: "Quote", direction: str) -> Q:
     return condition
 
 
-class Quote(Ordered, Slugged, Publishable):
+class Quote(Publishable, Ordered, Slugged):
     """One speaker's words in one section, with the evidence for them."""
 
     number_slug = staticmethod(running_slug)

@@ -15,7 +15,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models import Event, Quote, Wording
-from quotes.models.quote import WORDING_NOTES
+from quotes.models.wording import WORDING_NOTES
 from quotes.text.markup import reading_minutes
 
 LANGUAGE_NAMES = {

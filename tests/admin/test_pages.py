@@ -137,9 +137,10 @@ def test_the_public_page_is_linked_when_there_is_one(admin_client, factory, hidd
     assert draft.get_absolute_url() not in rows
 
 
-def test_a_slug_is_fixed_while_it_is_public(admin_client):
-    shown, draft = EventFactory(), EventFactory(status="draft")
-    for event, fixed in ((shown, True), (draft, False)):
+def test_a_slug_is_fixed_from_the_first_publication_on(admin_client):
+    shown, withdrawn = EventFactory(), EventFactory(status="withdrawn")
+    draft = EventFactory(status="draft", published_at=None)
+    for event, fixed in ((shown, True), (withdrawn, True), (draft, False)):
         form = admin_client.get(url(models.Event, "change", event.pk)).context["adminform"].form
         assert ("slug" not in form.fields) is fixed
 
