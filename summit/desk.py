@@ -1,9 +1,13 @@
 """The editors' desk: Django's admin under this site's name."""
 
+from collections.abc import Callable
+from functools import update_wrapper
+
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import SuspiciousOperation
 from django.db.models import Model
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 
 EDITING_ORDER = [
@@ -36,6 +40,17 @@ class Desk(admin.AdminSite):
     site_header = _("Summit Quotes: editors' desk")
     site_title = _("Editors' desk")
     index_title = _("What is kept")
+
+    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
+        """`view` for signed-in staff; an address with a NUL byte is refused at once."""
+        protected = super().admin_view(view, cacheable)
+
+        def checked_view(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if any("\x00" in value for values in request.GET.lists() for value in values[1]):
+                raise SuspiciousOperation("NUL byte in the query string.")
+            return protected(request, *args, **kwargs)
+
+        return update_wrapper(checked_view, protected)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         """The apps; ours with its models in the order in which an editor needs them."""

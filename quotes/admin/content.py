@@ -2,15 +2,38 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.core.exceptions import SuspiciousOperation
 from django.db.models import Exists, Field, ForeignKey, Model, OuterRef, QuerySet, URLField
 from django.forms import BaseFormSet, ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models.content import Ordered, Slugged
+
+LONGEST_KEY = 18  # digits of a primary key that every database can hold
+
+
+def is_key(value: object) -> bool:
+    """Whether `value` can be a primary key: what cannot never reaches the database."""
+    return str(value).isdecimal() and len(str(value)) <= LONGEST_KEY
+
+
+class PickerField(forms.ModelChoiceField):
+    """Choice of a related row."""
+
+    def to_python(self, value: object) -> Model | None:
+        """The row; raises ValidationError for what is none."""
+        if value not in self.empty_values and not is_key(getattr(value, "pk", value)):
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], "invalid_choice", {"value": value}
+            )
+        return super().to_python(value)
 
 
 class Picker(AutocompleteSelect):
@@ -23,7 +46,8 @@ class Picker(AutocompleteSelect):
     loaded: Model | None = None
 
     def optgroups(self, name: str, value: list[str], attr: dict | None = None) -> list:
-        """The one option there is: what is chosen."""
+        """The one option there is: what is chosen, if it can be a primary key at all."""
+        value = [v for v in value if is_key(v)]
         if self.loaded is None or [str(v) for v in value] != [str(self.loaded.pk)]:
             return super().optgroups(name, value, attr)
         groups = super().optgroups(name, [], attr)
@@ -54,6 +78,7 @@ class Pickers:
         """A picker for every relation that autocompletes."""
         picked = self.admin_site.get_model_admin(db_field.remote_field.model)
         if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["form_class"] = PickerField
             kwargs["widget"] = Picker(db_field, self.admin_site)
             kwargs["queryset"] = picked.get_queryset(request)
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -77,6 +102,21 @@ class ContentAdmin(Pickers, admin.ModelAdmin):
         """The rows, each with `is_shown`: whether readers can see it now."""
         public = self.model.objects.published().filter(pk=OuterRef("pk"))
         return super().get_queryset(request).annotate(is_shown=Exists(public))
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """The list; raises IncorrectLookupParameters for a date or number that cannot be."""
+        try:
+            return super().get_changelist_instance(request)
+        except (ValueError, OverflowError) as error:
+            raise IncorrectLookupParameters(error) from error
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict | None = None
+    ) -> HttpResponse:
+        """The list; raises SuspiciousOperation if what was ticked is no row."""
+        if not all(is_key(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise SuspiciousOperation("No such row.")
+        return super().changelist_view(request, extra_context)
 
     def view_on_site(self, obj: Model) -> str | None:
         """Address of the public page, if there is one."""

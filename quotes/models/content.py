@@ -26,6 +26,8 @@ class Content(models.Model):
     """A model that fixtures name by `natural_key_fields`, lookups from the model itself."""
 
     natural_key_fields: tuple[str, ...] = ("slug",)
+    # Fields that a form may show but not change: constraints on them are checked all the same.
+    fixed_fields: tuple[str, ...] = ()
     objects = ContentQuerySet.as_manager()
 
     class Meta:
@@ -34,6 +36,11 @@ class Content(models.Model):
     def natural_key(self) -> tuple[str, ...]:
         """The values of `natural_key_fields`."""
         return tuple(reduce(getattr, name.split("__"), self) for name in self.natural_key_fields)
+
+    def validate_constraints(self, exclude: set[str] | None = None) -> None:
+        """Check the constraints but for those on fields in `exclude`, fixed ones not counted."""
+        fixed = {name for name in self.fixed_fields if self.serializable_value(name)}
+        super().validate_constraints(set(exclude or ()) - fixed)
 
     def is_public(self) -> bool:
         """Whether readers can see this row now; one query."""

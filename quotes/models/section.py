@@ -36,6 +36,7 @@ class Section(Ordered, Slugged):
 
     natural_key_fields = ("coverage__event__slug", "coverage__source__slug", "slug")
     ordered_within = "coverage"
+    fixed_fields = ("slug",)
 
     coverage = models.ForeignKey(
         Coverage,

@@ -84,6 +84,7 @@ class Coverage(Ordered):
 
     natural_key_fields = ("event__slug", "source__slug")
     ordered_within = "event"
+    fixed_fields = ("event",)
     tie_breaker = "source__slug"
 
     event = models.ForeignKey(

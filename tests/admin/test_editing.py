@@ -8,6 +8,7 @@ from django.urls import reverse
 from quotes.models import Appearance, Event, Quote, Section, Topic
 from tests.factories import (
     AppearanceFactory,
+    CoverageFactory,
     EventFactory,
     QuoteFactory,
     SectionFactory,
@@ -228,6 +229,23 @@ def test_a_source_with_sections_is_not_taken_off_an_event(admin_client):
     response = admin_client.post(url("event", "change", coverage.event_id), data)
     assert response.status_code == 200
     assert Section.objects.get().coverage == coverage
+
+
+def test_a_section_is_not_moved_to_where_its_slug_is_taken(admin_client):
+    section = QuoteFactory().section
+    other = SectionFactory(slug=section.slug)
+    data = {"coverage": other.coverage_id, "kind": "speech", "title": "开场", "position": 1}
+    data |= formset("quotes", [])
+    response = admin_client.post(url("section", "change", section.pk), data)
+    assert errors(response)["__all__"] == ["同一来源的另一章节已用了这个网址名。"]
+
+
+def test_a_source_is_not_listed_twice_by_changing_another(admin_client):
+    first = CoverageFactory()
+    second = CoverageFactory(event=first.event)
+    data = {"source": first.source_id, "position": 2} | formset("sections", [])
+    response = admin_client.post(url("coverage", "change", second.pk), data)
+    assert errors(response)["__all__"] == ["这个来源已在这场峰会的名单上。"]
 
 
 def test_the_same_speaker_is_not_listed_twice(admin_client):
