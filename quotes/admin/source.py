@@ -14,21 +14,15 @@ class SourceAdmin(ContentAdmin):
     """Publications that report events."""
 
     empty_hint = _("Add the article, transcript or video that quotes are to be taken from.")
-    list_display = ["__str__", "kind", "author", "publisher", "date_published", "is_public_now"]
+    list_display = ["__str__", "kind", "author", "publisher", "date_published", "public_page"]
     list_filter = ["kind", "language"]
     search_fields = ["title", "slug", "author", "publisher"]
     date_hierarchy = "date_published"
     ordering = ["-date_published", "slug"]
-    view_on_site = False
     fieldsets = [
         (None, {"fields": ["kind", "title", "author", "publisher", "date_published"]}),
         (_("Where"), {"fields": ["url", "language", "slug"]}),
     ]
-
-    @admin.display(description=_("public"), boolean=True)
-    def is_public_now(self, obj: Source) -> bool:
-        """Whether readers see this source."""
-        return obj.is_shown
 
 
 class SectionInline(OrderedInline):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quotes.models.content import Ordered, OrderedQuerySet, Slugged
 from quotes.models.event import Event
-from quotes.models.publication import live
+from quotes.models.publication import live, live_section
 from quotes.models.source import Coverage, Source
 from quotes.models.speaker import Appearance, Role, Speaker
 
@@ -27,8 +27,8 @@ class SectionQuerySet(OrderedQuerySet):
 
     def published(self) -> Self:
         """Those that readers may see now: with a public quote, or printed empty by the source."""
-        quoted = self.model.objects.filter(live("quotes__")).values("pk")
-        return self.filter(live("coverage__event__"), Q(printed_empty=True) | Q(pk__in=quoted))
+        shown = self.model.objects.filter(live_section()).values("pk")
+        return self.filter(live("coverage__event__"), pk__in=shown)
 
 
 class Section(Ordered, Slugged):

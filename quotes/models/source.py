@@ -60,6 +60,10 @@ class Source(Slugged):
     def __str__(self) -> str:
         return self.title or self.get_kind_display()
 
+    def get_absolute_url(self) -> str:
+        """Where its quotes are listed."""
+        return f"{reverse('quote_list')}?source={self.slug}"
+
     @property
     def unknown_facts(self) -> list[str]:
         """What readers would ask of a source and is not known of this one."""

@@ -20,7 +20,7 @@ from quotes.models.content import (
     web_links,
 )
 from quotes.models.event import Event
-from quotes.models.publication import live, live_quote
+from quotes.models.publication import live, live_quote, live_section
 from quotes.text.names import split_names
 from quotes.text.pinyin import sort_name
 
@@ -137,14 +137,15 @@ class AppearanceQuerySet(OrderedQuerySet):
         return self.filter(speaker__quotes__section__coverage__event=F("event")).distinct()
 
     def with_counts(self) -> Self:
-        """Each with `quote_count`, public quotes at the event, and `question_count`, put there."""
+        """Each with `quote_count` and `question_count`: public quotes and sections moderated."""
         at_event = Q(speaker__quotes__section__coverage__event=F("event"))
-        asked = Q(speaker__moderated_sections__coverage__event=F("event"))
+        sections = "speaker__moderated_sections"
+        asked = Q(**{f"{sections}__coverage__event": F("event")}) & live_section(f"{sections}__")
         return self.annotate(
             quote_count=Count(
                 "speaker__quotes", filter=live("speaker__quotes__") & at_event, distinct=True
             ),
-            question_count=Count("speaker__moderated_sections", filter=asked, distinct=True),
+            question_count=Count(sections, filter=asked, distinct=True),
         )
 
     def ensure(self, event: Event, speaker_ids: set[int], role: Role) -> None:

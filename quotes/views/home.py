@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.models import Event, Quote, Topic
+from quotes.models import Event, Quote, Role, Topic
 
 PICKS = 6
 TOPICS = 18
@@ -26,8 +26,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "picks": [quote for quote in picks if quote is not hero],
     }
     if newest:
+        appearances = newest.appearances.select_related("speaker").with_counts()
         context |= {
-            "appearances": newest.appearances.select_related("speaker").with_counts(),
+            "appearances": appearances,
+            "speaker_count": sum(row.role == Role.SPEAKER for row in appearances),
             "source_count": newest.coverages.count(),
             "topics": Topic.objects.of_quotes(quotes.of_event(newest))[:TOPICS],
         }
