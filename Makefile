@@ -8,6 +8,9 @@ BIN := $(VENV)/bin
 PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
+LOCALES := zh_Hans zh_Hant en
+ENGLISH := locale/en/LC_MESSAGES/django.po
+
 run setup test: export DEBUG = 1
 run: export DJANGO_RUNSERVER_HIDE_WARNING = true
 
@@ -49,9 +52,11 @@ lint: $(VENV)/dev.stamp
 		ALLOWED_HOSTS=example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 messages: $(VENV)/run.stamp
-	@DEBUG=1 $(BIN)/python manage.py makemessages --locale zh_Hans --no-location \
+	@mkdir -p $(addprefix locale/,$(LOCALES))
+	@DEBUG=1 $(BIN)/python manage.py makemessages $(addprefix --locale ,$(LOCALES)) --no-location \
 		--extension html,txt,py --ignore '.venv' --ignore 'tests'
-	@DEBUG=1 $(BIN)/python manage.py compilemessages --locale zh_Hans --ignore '.venv'
+	@msgen --output-file=$(ENGLISH) $(ENGLISH)
+	@DEBUG=1 $(BIN)/python manage.py compilemessages --ignore '.venv'
 
 lock:
 	@rm -rf $(VENV)/lock && $(PYTHON) -m venv $(VENV)/lock

@@ -21,6 +21,7 @@ EDITING_ORDER = [
     "Appearance",
     "Coverage",
     "TaggedQuote",
+    "ProtectedTerm",
 ]
 
 

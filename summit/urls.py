@@ -1,10 +1,13 @@
 """Addresses of the whole project."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import include, path, re_path
 from django.views.static import serve
+
+from quotes.views import about, sitemaps
 
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -15,8 +18,11 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 urlpatterns = [
-    path("", include("quotes.urls")),
     path("admin/", admin.site.urls),
+    path("robots.txt", about.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
+    path("sitemap-<section>.xml", sitemaps.sitemap_section, name="sitemap_section"),
+    *i18n_patterns(path("", include("quotes.urls")), prefix_default_language=False),
 ]
 if "//" not in settings.MEDIA_URL:
     urlpatterns.append(re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.+)$", media))

@@ -99,3 +99,10 @@ class ParallelFactory(DjangoModelFactory):
     first = factory.SubFactory(QuoteFactory)
     second = factory.SubFactory(QuoteFactory)
     state = models.State.ACCEPTED
+
+
+class ProtectedTermFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ProtectedTerm
+
+    term = factory.Sequence(lambda n: f"词{n}")

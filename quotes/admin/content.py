@@ -86,22 +86,12 @@ class Pickers:
         return field
 
 
-class ContentAdmin(Pickers, admin.ModelAdmin):
-    """Admin of a kind of content."""
+class DeskAdmin(admin.ModelAdmin):
+    """Admin of anything that editors keep."""
 
     empty_hint = ""  # what to do where there is none yet
     list_per_page = 50
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}  # Django 6's own default
     save_on_top = True
-
-    def picker_label(self, obj: Model) -> str:
-        """What a picker calls this row."""
-        return str(obj)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """The rows, each with `is_shown`: whether readers can see it now."""
-        public = self.model.objects.published().filter(pk=OuterRef("pk"))
-        return super().get_queryset(request).annotate(is_shown=Exists(public))
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """The list; raises IncorrectLookupParameters for a date or number that cannot be."""
@@ -117,6 +107,21 @@ class ContentAdmin(Pickers, admin.ModelAdmin):
         if not all(is_key(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             raise SuspiciousOperation("No such row.")
         return super().changelist_view(request, extra_context)
+
+
+class ContentAdmin(Pickers, DeskAdmin):
+    """Admin of a kind of content, which readers may see."""
+
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}  # Django 6's own default
+
+    def picker_label(self, obj: Model) -> str:
+        """What a picker calls this row."""
+        return str(obj)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """The rows, each with `is_shown`: whether readers can see it now."""
+        public = self.model.objects.published().filter(pk=OuterRef("pk"))
+        return super().get_queryset(request).annotate(is_shown=Exists(public))
 
     def view_on_site(self, obj: Model) -> str | None:
         """Address of the public page, if there is one."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quotes.admin.content import ContentAdmin, OrderedInline
 from quotes.models import Appearance, Speaker
+from quotes.models.speaker import QUOTED
 
 
 class AppearanceFormSet(BaseInlineFormSet):
@@ -19,14 +20,11 @@ class AppearanceFormSet(BaseInlineFormSet):
         super().clean()
         gone = [form for form in self.initial_forms if self._should_delete_form(form)]
         quoted = Appearance.objects.quoted().filter(pk__in=[form.instance.pk for form in gone])
-        quoted_ids = set(quoted.values_list("pk", flat=True)) if gone else set()
+        quoted_ids = set(quoted.values_list("pk", flat=True))
         for form in gone:
             if form.instance.pk in quoted_ids:
                 form.add_error("speaker", QUOTED)
                 raise ValidationError(QUOTED)
-
-
-QUOTED = _("Quotes of this speaker at this event are kept: remove them first.")
 
 
 class AppearanceInline(OrderedInline):
@@ -47,7 +45,7 @@ class SpeakerAdmin(ContentAdmin):
     search_fields = ["name", "latin_name", "aliases", "sort_name", "slug"]
     ordering = ["sort_name", "slug"]
     fieldsets = [
-        (None, {"fields": ["name", "latin_name", "aliases", "sort_name"]}),
+        (None, {"fields": ["name", "latin_name", "traditional_name", "aliases", "sort_name"]}),
         (_("About the speaker"), {"fields": ["biography", "picture", "picture_alt", "links"]}),
         (_("Address"), {"fields": ["slug"]}),
     ]

@@ -16,14 +16,13 @@ class SlugField:
 
     def clean(self, value: str | list[str] | None) -> Model | QuerySet | None:
         """The rows; raises ValidationError for a slug of none."""
-        if isinstance(value, list):
-            value = [slug for slug in value if slug]
-        for slug in value if isinstance(value, list) else [value or "-"]:
+        slugs = [slug for slug in (value if isinstance(value, list) else [value]) if slug]
+        for slug in slugs:
             if not slug_re.match(slug):
                 raise forms.ValidationError(
                     UNKNOWN["invalid_choice"], code="invalid_choice", params={"value": slug}
                 )
-        return super().clean(value)
+        return super().clean(slugs if isinstance(value, list) else value)
 
 
 class SlugChoiceField(SlugField, filters.fields.ModelChoiceField):

@@ -21,6 +21,7 @@ from quotes.filters.parameters import (
     SortParameter,
 )
 from quotes.models import Event, SectionKind, Source, Speaker, TaggedQuote, Topic, Wording
+from quotes.models.speaker import localized_name
 
 PAGE_SIZE = 20
 LONGEST_QUERY = 200  # characters of q
@@ -30,7 +31,10 @@ EVENT = "section__coverage__event"
 SOURCE = "section__coverage__source"
 # How each filter's choices are counted: (value, parts of the label …), order.
 FACETS = {
-    "speaker": (("speaker__slug", "speaker__name"), ("-n", "speaker__sort_name")),
+    "speaker": (
+        ("speaker__slug", "speaker__name", "speaker__latin_name"),
+        ("-n", "speaker__sort_name"),
+    ),
     "topic": (("tag__slug", "tag__name"), ("-n", "tag__slug")),
     "event": ((f"{EVENT}__slug", f"{EVENT}__name"), (f"-{EVENT}__start_date",)),
     "year": ((f"{EVENT}__start_date__year",), (f"-{EVENT}__start_date__year",)),
@@ -51,6 +55,7 @@ def public_years() -> list[tuple[str, str]]:
 class Choice:
     """A value that may be chosen, or is; `url` chooses it, or drops it if it is selected."""
 
+    value: str
     label: str
     url: str
     selected: bool = False
@@ -133,13 +138,19 @@ class QuoteFilter(filters.FilterSet):
             for message in messages
         ]
 
-    def _values(self, name: str) -> dict[str, str]:
-        """What is chosen of a filter: value in the address -> label."""
-        value = self.state.get(name, [])
-        rows = sorted(value, key=SLUG) if isinstance(value, list | QuerySet) else [value]
-        if name in FIXED:
-            return {row: FIXED[name](row).label for row in rows}
-        return {getattr(row, "slug", str(row)): str(row) for row in rows}
+    @cached_property
+    def given(self) -> dict[str, dict[str, str]]:
+        """What is chosen, by filter: value in the address -> label."""
+        given = {}
+        for name, value in self.state.items():
+            rows = sorted(value, key=SLUG) if isinstance(value, list | QuerySet) else [value]
+            given[name] = {
+                getattr(row, "slug", str(row)): FIXED[name](row).label
+                if name in FIXED
+                else str(row)
+                for row in rows
+            }
+        return given
 
     def url(self, **changes: list[str]) -> str:
         """Address of the first page of these filters, some of them changed."""
@@ -147,7 +158,7 @@ class QuoteFilter(filters.FilterSet):
             (name, value)
             for name in self.filters
             if name != "page"
-            for value in changes.get(name, self._values(name))
+            for value in changes.get(name, self.given.get(name, ()))
         ]
         return reverse("quote_list") + (f"?{urlencode(pairs)}" if pairs else "")
 
@@ -156,9 +167,9 @@ class QuoteFilter(filters.FilterSet):
         """(name, value) of all that a new search for words keeps."""
         return [
             (name, value)
-            for name in self.state
+            for name, values in self.given.items()
             if name not in ("q", "page")
-            for value in self._values(name)
+            for value in values
         ]
 
     @property
@@ -170,14 +181,15 @@ class QuoteFilter(filters.FilterSet):
     @property
     def page_url(self) -> str:
         """Address of these filters, to which the number of a page is added."""
-        return f"{self.url()}{'&' if len(self.state.keys() - {'page'}) else '?'}page="
+        url = self.url()
+        return f"{url}{'&' if '?' in url else '?'}page="
 
     @property
     def sorts(self) -> list[Choice]:
         """The orders to choose from; the first is what one gets without asking."""
         chosen = self.state.get("sort", "newest")
         return [
-            Choice(label, self.url(sort=[] if name == "newest" else [name]), name == chosen)
+            Choice(name, label, self.url(sort=[] if name == "newest" else [name]), name == chosen)
             for name, label in SORTS.items()
         ]
 
@@ -185,10 +197,11 @@ class QuoteFilter(filters.FilterSet):
     def chosen(self) -> list[Choice]:
         """Every chosen value, with the address that drops it."""
         return [
-            Choice(label, self.url(**{name: [v for v in values if v != value]}), selected=True)
-            for name in self.state
+            Choice(
+                value, label, self.url(**{name: [v for v in values if v != value]}), selected=True
+            )
+            for name, values in self.given.items()
             if name not in ("sort", "page")
-            for values in [self._values(name)]
             for value, label in values.items()
         ]
 
@@ -207,13 +220,14 @@ class QuoteFilter(filters.FilterSet):
 
     def _choices(self, name: str) -> list[Choice]:
         """What one may choose of a filter: what gives quotes, what is fixed, what is chosen."""
-        chosen = self._values(name)
+        chosen = self.given.get(name, {})
         always = dict(FIXED[name].choices) if name in FIXED else chosen
         empty = {value: (label, 0) for value, label in always.items()}
         counted = {str(row[0]): (_label(name, row), row[-1]) for row in self._count(name)}
         several = list(chosen) if name == "topic" else []
         return [
             Choice(
+                value,
                 label,
                 self.url(**{name: [v for v in chosen if v != value]})
                 if value in chosen
@@ -257,4 +271,4 @@ def _label(name: str, row: tuple) -> str:
         return FIXED[name](row[0]).label
     if name == "source":
         return str(Source(title=row[1], kind=row[2]))
-    return str(row[-2])
+    return localized_name(*row[1:3]) if name == "speaker" else str(row[-2])

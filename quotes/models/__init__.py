@@ -2,6 +2,7 @@
 
 from quotes.models.event import Event
 from quotes.models.parallel import Parallel, State
+from quotes.models.protected_term import ProtectedTerm
 from quotes.models.publication import Status
 from quotes.models.quote import Quote
 from quotes.models.section import Section, SectionKind
@@ -15,6 +16,7 @@ __all__ = [
     "Coverage",
     "Event",
     "Parallel",
+    "ProtectedTerm",
     "Quote",
     "Role",
     "Section",

@@ -6,9 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models.content import ContentQuerySet, Slugged, require_alternative_text
+from quotes.models.picture import PictureField
 from quotes.models.publication import Publishable, live
 from quotes.text.pinyin import pinyin_slug
 
@@ -45,7 +47,14 @@ class Event(Publishable, Slugged):
     venue = models.CharField(_("venue"), max_length=200, blank=True)
     organiser = models.CharField(_("organiser"), max_length=200, blank=True)
     website = models.URLField(_("website"), blank=True)
-    cover = models.ImageField(_("cover picture"), upload_to="events/", blank=True)
+    cover = PictureField(
+        _("cover picture"),
+        upload_to="events/",
+        widths=(640, 1280),
+        blank=True,
+    )
+    cover_width = models.PositiveIntegerField(null=True, editable=False)
+    cover_height = models.PositiveIntegerField(null=True, editable=False)
     cover_alt = models.CharField(
         _("cover's alternative text"),
         max_length=200,
@@ -81,6 +90,13 @@ class Event(Publishable, Slugged):
     def get_absolute_url(self) -> str:
         """Address of the event's page."""
         return reverse("event_detail", args=[self.slug])
+
+    @property
+    def days(self) -> str:
+        """Its day, or the first and the last: 2026年1月10日."""
+        return "–".join(
+            date_format(day) for day in dict.fromkeys((self.start_date, self.end_date)) if day
+        )
 
     def clean(self) -> None:
         """Say beside the field what the constraints would refuse."""

@@ -56,9 +56,7 @@ class QuoteQuerySet(OrderedQuerySet):
 
     def parallel_to(self, quote: "Quote") -> Self:
         """Those that report the same words as `quote`, by accepted and public parallels."""
-        from quotes.models.parallel import Parallel  # which itself needs quotes
-
-        parallels = Parallel.objects.published()
+        parallels = _public_parallels()
         return self.filter(
             Q(pk__in=parallels.filter(first=quote).values("second"))
             | Q(pk__in=parallels.filter(second=quote).values("first"))
@@ -66,16 +64,14 @@ class QuoteQuerySet(OrderedQuerySet):
 
     def without_repeats(self) -> Self:
         """Of these, each report of the same words but the first dropped."""
-        from quotes.models.parallel import Parallel  # which itself needs quotes
-
-        repeats = Parallel.objects.published().filter(first__in=self.order_by().values("pk"))
+        repeats = _public_parallels().filter(first__in=self.order_by().values("pk"))
         return self.exclude(pk__in=repeats.values("second"))
 
-    def first_of_each_speaker(self, number: int) -> Self:
-        """Of each speaker the first `number` of these quotes in reading order."""
+    def first_of_each(self, group: str, number: int) -> Self:
+        """The first `number` of these quotes, in reading order, of each speaker or section."""
         window = Window(
             RowNumber(),
-            partition_by="speaker",
+            partition_by=group,
             order_by=(*NEWEST_EVENT, *READING_ORDER),
         )
         ranked = self.annotate(rank=window).filter(rank__lte=number)
@@ -94,13 +90,11 @@ class QuoteQuerySet(OrderedQuerySet):
         Adds `title_then` (the speaker's title at the event) and `parallel_count` (public other
         reports of the same words).
         """
-        from quotes.models.parallel import Parallel  # which itself needs quotes
-
         appearance = Appearance.objects.filter(
             speaker=OuterRef("speaker"), event=OuterRef("section__coverage__event")
         )
         counted = (
-            Parallel.objects.published()
+            _public_parallels()
             .filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")))
             .order_by()
             .values("state")
@@ -117,6 +111,13 @@ class QuoteQuerySet(OrderedQuerySet):
         """Each with its topics, prefetched as `tagged_quotes`; one query."""
         tagged = TaggedQuote.objects.select_related("tag").order_by("tag__slug")
         return self.prefetch_related(Prefetch("tagged_quotes", tagged))
+
+
+def _public_parallels() -> models.QuerySet:
+    """The parallels that readers may see now."""
+    from quotes.models.parallel import Parallel  # which itself needs quotes
+
+    return Parallel.objects.published()
 
 
 def _beyond(quote: "Quote", direction: str) -> Q:

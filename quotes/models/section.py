@@ -3,7 +3,8 @@
 from typing import Self
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,14 @@ class SectionQuerySet(OrderedQuerySet):
         """Those that readers may see now: with a public quote, or printed empty by the source."""
         shown = self.model.objects.filter(live_section()).values("pk")
         return self.filter(live("coverage__event__"), pk__in=shown)
+
+    def with_size(self) -> Self:
+        """Each with `quote_count` and `characters` of its public quotes."""
+        public = live("quotes__")
+        return self.annotate(
+            quote_count=Count("quotes", filter=public),
+            characters=Coalesce(Sum("quotes__length", filter=public), 0),
+        )
 
 
 class Section(Ordered, Slugged):
@@ -104,6 +113,10 @@ class Section(Ordered, Slugged):
     def get_absolute_url(self) -> str:
         """Address of the section's part of the event's page."""
         return f"{reverse('event_detail', args=[self.event.slug])}#{self.anchor}"
+
+    def get_page_url(self) -> str:
+        """Address of the section's own page, where the event's shows but its start."""
+        return reverse("section_detail", args=[self.event.slug, self.source.slug, self.slug])
 
     def slug_scope(self) -> models.QuerySet:
         """The sections of the same event and source."""

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models.content import (
@@ -20,6 +21,7 @@ from quotes.models.content import (
     web_links,
 )
 from quotes.models.event import Event
+from quotes.models.picture import PictureField
 from quotes.models.publication import live, live_quote, live_section
 from quotes.text.names import split_names
 from quotes.text.pinyin import sort_name
@@ -52,7 +54,15 @@ class Speaker(Slugged):
     """A person, the same one across events."""
 
     name = models.CharField(_("name"), max_length=100)
-    latin_name = models.CharField(_("Latin name"), max_length=100, blank=True)
+    latin_name = models.CharField(
+        _("Latin name"), max_length=100, blank=True, help_text=_("Shown on the English pages.")
+    )
+    traditional_name = models.CharField(
+        _("name in Traditional characters"),
+        max_length=100,
+        blank=True,
+        help_text=_("Shown on the Traditional pages. Left empty, the name stays as it is there."),
+    )
     aliases = models.TextField(
         _("aliases"), blank=True, help_text=_("Other names, separated by 、")
     )
@@ -63,7 +73,14 @@ class Speaker(Slugged):
         help_text=_("Pinyin, surname first. Left empty, it is made from the name."),
     )
     biography = models.TextField(_("biography"), blank=True)
-    picture = models.ImageField(_("picture"), upload_to="speakers/", blank=True)
+    picture = PictureField(
+        _("picture"),
+        upload_to="speakers/",
+        widths=(320,),
+        blank=True,
+    )
+    picture_width = models.PositiveIntegerField(null=True, editable=False)
+    picture_height = models.PositiveIntegerField(null=True, editable=False)
     picture_alt = models.CharField(
         _("picture's alternative text"),
         max_length=200,
@@ -90,7 +107,7 @@ class Speaker(Slugged):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return localized_name(self.name, self.latin_name)
 
     def clean(self) -> None:
         """Say beside the field what the constraint would refuse."""
@@ -102,14 +119,20 @@ class Speaker(Slugged):
         return reverse("speaker_detail", args=[self.slug])
 
     @property
-    def alias_list(self) -> list[str]:
-        """The aliases, one by one."""
-        return split_names(self.aliases)
+    def other_names(self) -> list[str]:
+        """Name, Latin name and aliases, but for the one that heads the page."""
+        names = [self.name, self.latin_name, *split_names(self.aliases)]
+        return [name for name in names if name and name != str(self)]
 
     @property
     def link_list(self) -> list[tuple[str, str]]:
         """(host, address) of every link."""
         return web_links(self.links)
+
+
+def localized_name(name: str, latin_name: str) -> str:
+    """What the pages of the active language call a speaker: in English by the Latin name."""
+    return latin_name if latin_name and get_language() == "en" else name
 
 
 @receiver(pre_save, sender=Speaker)
@@ -123,6 +146,9 @@ class Role(models.TextChoices):
 
     SPEAKER = "speaker", _("speaker")
     MODERATOR = "moderator", _("moderator")
+
+
+QUOTED = _("Quotes of this speaker at this event are kept: remove them first.")
 
 
 class AppearanceQuerySet(OrderedQuerySet):
@@ -201,9 +227,7 @@ class Appearance(Ordered):
         super().clean()
         before = Appearance.objects.quoted().filter(pk=self.pk).first()
         if before and (before.speaker_id, before.event_id) != (self.speaker_id, self.event_id):
-            raise ValidationError(
-                _("Quotes of this speaker at this event are kept: remove them first.")
-            )
+            raise ValidationError(QUOTED)
 
     def get_absolute_url(self) -> str:
         """Address of the speaker's page."""

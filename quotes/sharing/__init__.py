@@ -1,1 +1,1 @@
-"""How the site is shared with others: for now, sitemaps."""
+"""How the site is shared with others: citations, sitemaps."""

@@ -6,14 +6,24 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import translation
 
 from quotes.models import Event, Quote, Speaker, Topic
+from quotes.models.content import Content
 
 
 class PublicSitemap(Sitemap):
     """A sitemap whose addresses start with PUBLIC_URL, whatever host was asked."""
 
     limit = 10_000
+
+    def __init__(self, language: str):
+        self.language = language
+
+    def location(self, item: str | Content) -> str:
+        """Path of a page, by its name or as content has it, in the sitemap's language."""
+        with translation.override(self.language):
+            return reverse(item) if isinstance(item, str) else item.get_absolute_url()
 
     def get_protocol(self, protocol: str | None = None) -> str:
         """Scheme of PUBLIC_URL."""
@@ -31,15 +41,12 @@ class PagesSitemap(PublicSitemap):
         """Their names."""
         return ["home", "event_list", "speaker_list", "topic_list", "quote_list", "about"]
 
-    def location(self, item: str) -> str:
-        """Path of the page of this name."""
-        return reverse(item)
-
 
 class ContentSitemap(PublicSitemap):
     """The pages of one kind of content."""
 
-    def __init__(self, model: type):
+    def __init__(self, language: str, model: type):
+        super().__init__(language)
         self.model = model
 
     def items(self) -> QuerySet:
@@ -47,10 +54,12 @@ class ContentSitemap(PublicSitemap):
         return self.model.objects.published().order_by("slug").only("slug")
 
 
+CONTENT = {"events": Event, "speakers": Speaker, "topics": Topic, "quotes": Quote}
 SITEMAPS = {
-    "pages": PagesSitemap(),
-    "events": ContentSitemap(Event),
-    "speakers": ContentSitemap(Speaker),
-    "topics": ContentSitemap(Topic),
-    "quotes": ContentSitemap(Quote),
+    name if language == settings.LANGUAGE_CODE else f"{name}-{language}": sitemap
+    for language, _name in settings.LANGUAGES
+    for name, sitemap in {
+        "pages": PagesSitemap(language),
+        **{name: ContentSitemap(language, model) for name, model in CONTENT.items()},
+    }.items()
 }

@@ -2,19 +2,17 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
 from django.utils.encoding import iri_to_uri
-from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from quotes.models import Event, Quote, Wording
+from quotes.models import Wording
 from quotes.models.wording import WORDING_NOTES
 from quotes.text.markup import reading_minutes
 
@@ -42,15 +40,6 @@ def contact_email() -> str:
 
 
 @register.filter
-def event_days(event: Event) -> str:
-    """The day of an event, or its first and last: 2026年1月10日."""
-    days: list[date] = [event.start_date]
-    if event.end_date and event.end_date != event.start_date:
-        days.append(event.end_date)
-    return "–".join(date_format(day) for day in days)
-
-
-@register.filter
 def language_name(tag: str) -> str:
     """What a reader calls the language of a tag; the tag itself where Django has no name."""
     try:
@@ -63,12 +52,6 @@ def language_name(tag: str) -> str:
 def wordings() -> list[Wording]:
     """How literal words can be, the most literal first."""
     return list(WORDING_NOTES)
-
-
-@register.filter
-def total_length(quotes: Iterable[Quote]) -> int:
-    """Characters of all of `quotes`."""
-    return sum(quote.length for quote in quotes)
 
 
 @register.filter

@@ -9,6 +9,8 @@ from quotes.models import Event, Quote, Section
 from quotes.views.paging import page_of
 
 PAGE_SIZE = 50
+WHOLE = 60  # quotes that an event's page shows in full; of more, each section shows its start
+SHORTENED = 3  # quotes of such a start
 
 
 @require_safe
@@ -22,20 +24,42 @@ def event_list(request: HttpRequest) -> HttpResponse:
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One summit, read from top to bottom: who was there, then the quotes source by source."""
     event = get_object_or_404(Event.objects.published(), slug=slug)
-    quotes = Quote.objects.published().in_position().for_cards().with_topics()
-    sections = Section.objects.published().in_position().select_related("moderator")
+    quotes = Quote.objects.published().of_event(event)
+    quote_count = quotes.count()
+    shown = quotes if quote_count <= WHOLE else quotes.first_of_each("section", SHORTENED)
+    sections = Section.objects.published().with_size().in_position().select_related("moderator")
     coverages = event.coverages.select_related("source").prefetch_related(
-        Prefetch("sections", sections.prefetch_related(Prefetch("quotes", quotes)))
+        Prefetch(
+            "sections",
+            sections.prefetch_related(
+                Prefetch("quotes", shown.in_position().for_cards().with_topics())
+            ),
+        )
     )
     context = {
         "event": event,
         "appearances": event.appearances.select_related("speaker"),
         "coverages": coverages,
-        "quotes": [
-            quote
-            for coverage in coverages
-            for section in coverage.sections.all()
-            for quote in section.quotes.all()
-        ],
+        "quote_count": quote_count,
+        "characters": sum(
+            section.characters for coverage in coverages for section in coverage.sections.all()
+        ),
+        "is_whole": quote_count <= WHOLE,
     }
     return render(request, "event_detail.html", context)
+
+
+@require_safe
+def section_detail(request: HttpRequest, event: str, source: str, section: str) -> HttpResponse:
+    """One section of a summit in full."""
+    sections = (
+        Section.objects.published()
+        .with_size()
+        .select_related("moderator", "coverage__event", "coverage__source")
+    )
+    found = get_object_or_404(
+        sections, coverage__event__slug=event, coverage__source__slug=source, slug=section
+    )
+    quotes = Quote.objects.published().filter(section=found).in_position()
+    page = page_of(request, quotes.for_cards().with_topics(), WHOLE)
+    return render(request, "section_detail.html", {"section": found, "page": page})

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from quotes.filters import QuoteFilter
 from quotes.models import Quote
+from quotes.sharing.citations import citation
 
 
 @require_safe
@@ -23,6 +24,7 @@ def quote_detail(request: HttpRequest, slug: str) -> HttpResponse:
     before, after = Quote.objects.published().neighbours(quote)
     context = {
         "quote": quote,
+        "citation": citation(quote),
         "parallels": quotes.parallel_to(quote).in_reading_order(),
         "before": before,
         "after": after,

@@ -30,7 +30,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     speakers = list(Speaker.objects.of_quotes(quotes)[:SPEAKERS])
     shown = quotes.filter(speaker__in=speakers).without_repeats()
     said = defaultdict(list)
-    for quote in shown.first_of_each_speaker(QUOTES_EACH).in_reading_order().for_cards():
+    for quote in shown.first_of_each("speaker", QUOTES_EACH).in_reading_order().for_cards():
         said[quote.speaker_id].append(quote)
     related = list(Topic.objects.of_quotes(quotes)[: RELATED + 1])
     context = {

@@ -12,6 +12,7 @@ from tests.factories import (
     CoverageFactory,
     EventFactory,
     ParallelFactory,
+    ProtectedTermFactory,
     QuoteFactory,
     SectionFactory,
     SourceFactory,
@@ -32,6 +33,7 @@ def url(model, page, *args):
 def grow(quote, n):
     """`n` more of everything around one quote."""
     for _ in range(n):
+        ProtectedTermFactory()
         AppearanceFactory(event=quote.event, title="教授")
         AppearanceFactory(speaker=quote.speaker)
         coverage = CoverageFactory(event=quote.event)

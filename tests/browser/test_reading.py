@@ -66,7 +66,9 @@ def test_filters_are_folded_away_on_a_phone_and_open_on_a_desktop(open_page):
 def test_choices_add_up_and_are_dropped_one_by_one(open_page):
     page = open_page("/quotes/")
     page.locator(".facet").get_by_role("link", name=re.compile("^姚顺雨")).click()
+    expect(page.locator("#result-count")).to_have_attribute("value", "16")
     page.locator(".facet").get_by_role("link", name=re.compile("^算力")).click()
+    expect(page.locator(".chips")).to_contain_text("算力")
     page.locator(".facet").get_by_role("link", name=re.compile("^摘录|^国产 AI")).first.click()
     expect(page.locator("#result-count")).to_have_attribute("value", "1")
     page.locator(".chips").get_by_role("link", name=re.compile("算力")).click()

@@ -148,7 +148,7 @@ def test_the_first_quotes_of_each_speaker_are_as_many_as_asked():
         quote.speaker = many[0].speaker
         quote.save()
     single = QuoteFactory(section=section)
-    found = Quote.objects.first_of_each_speaker(2).in_reading_order()
+    found = Quote.objects.first_of_each("speaker", 2).in_reading_order()
     assert list(found) == [many[0], many[1], single]
 
 

@@ -37,7 +37,7 @@ def test_the_front_page_shows_the_summit_its_words_people_and_topics(page):
         "16 段发言",
         "提问 1 次",
         "中国能否领先 10",
-        "2026年1月10日，北京",
+        "2026年1月10日 北京",
     ]:
         assert expected in text
 

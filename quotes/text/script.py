@@ -1,0 +1,51 @@
+"""Chinese script: Simplified to Traditional characters, by OpenCC's s2tw.
+
+Script only: s2twp would change people's words as well (信息 -> 資訊).
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from opencc import OpenCC
+
+HAN = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# Around text that is to stay as it is: private characters, taken out again by to_traditional().
+KEEP_START, KEEP_END = "\ue000", "\ue001"
+KEPT = f"{KEEP_START}(?P<kept>[^{KEEP_END}]*){KEEP_END}"
+
+
+def has_han(text: str) -> bool:
+    """Whether any character of `text` is Han."""
+    return bool(HAN.search(text))
+
+
+def keep(text: str) -> str:
+    """`text` marked to stay as it is in to_traditional()."""
+    return f"{KEEP_START}{text}{KEEP_END}"
+
+
+def to_traditional(text: str, terms: Mapping[str, str]) -> str:
+    """`text` in Traditional characters as written in Taiwan, punctuation and vocabulary as it was.
+
+    Each of `terms` (as it stands in `text` -> Traditional), the longest first, comes out as given
+    and never by conversion; what keep() marked comes out untouched, without its marks.
+    """
+    parts, last = [], 0
+    for match in _protected(tuple(sorted(terms, key=len, reverse=True))).finditer(text):
+        parts.append(_opencc().convert(text[last : match.start()]))
+        parts.append(terms[match[0]] if match["kept"] is None else match["kept"])
+        last = match.end()
+    parts.append(_opencc().convert(text[last:]))
+    return "".join(parts)
+
+
+@cache
+def _opencc() -> OpenCC:
+    return OpenCC("s2tw")
+
+
+@lru_cache(maxsize=4)
+def _protected(terms: tuple[str, ...]) -> re.Pattern[str]:
+    """What matches a marked passage or any of `terms`."""
+    return re.compile("|".join([KEPT, *map(re.escape, terms)]))

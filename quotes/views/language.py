@@ -1,0 +1,32 @@
+"""The language of a page is in its address, and nowhere else: no cookie, no Accept-Language."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from quotes.models.protected_term import traditional_terms
+from quotes.text.script import to_traditional
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def language_of_the_path(get_response: GetResponse) -> GetResponse:
+    """Middleware that answers in the language that the path starts with, or the site's own.
+
+    Pages under /zh-hant/ are converted to Traditional characters as a whole: so none is forgotten.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(language):
+            response = get_response(request)
+            response.headers["Content-Language"] = language
+            if language == "zh-hant" and response.headers["Content-Type"].startswith("text/html"):
+                page = response.content.decode()
+                response.content = to_traditional(page, traditional_terms()).encode()
+                response.headers["Content-Length"] = str(len(response.content))
+        return response
+
+    return middleware
