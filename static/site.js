@@ -151,6 +151,9 @@
   document.addEventListener("DOMContentLoaded", () => {
     applyTheme(stored.get());
 
+    /* Without HTTPS browsers have no clipboard. */
+    if (!navigator.clipboard) for (const button of document.querySelectorAll("[data-copy]")) button.hidden = true;
+
     /* The outline marks the section that is being read: the last whose top has passed. */
     const links = new Map([...document.querySelectorAll(".outline li a")].map((a) => [a.hash.slice(1), a]));
     const sections = [...links.keys()].map((id) => document.getElementById(id));

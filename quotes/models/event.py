@@ -15,6 +15,9 @@ from quotes.models.publication import Publishable, live
 from quotes.text.pinyin import pinyin_slug
 
 
+SHOWN_WHOLE = 60  # quotes that an event's page shows in full; of more, each section shows its start
+
+
 class EventQuerySet(ContentQuerySet):
     """Query set of events."""
 
@@ -26,6 +29,10 @@ class EventQuerySet(ContentQuerySet):
         """Each with `quote_count`, its public quotes."""
         quotes = "coverages__sections__quotes"
         return self.annotate(quote_count=Count(quotes, filter=live(f"{quotes}__")))
+
+    def shortened(self) -> Self:
+        """Those whose page shows but the start of each section, which has a page of its own."""
+        return self.with_quote_count().filter(quote_count__gt=SHOWN_WHOLE)
 
     def newest_first(self) -> Self:
         """By date, the latest first; on one day by slug."""

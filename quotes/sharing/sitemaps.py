@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 
-from quotes.models import Event, Quote, Speaker, Topic
+from quotes.models import Event, Quote, Section, Speaker, Topic
 from quotes.models.content import Content
 
 
@@ -21,9 +21,13 @@ class PublicSitemap(Sitemap):
         self.language = language
 
     def location(self, item: str | Content) -> str:
-        """Path of a page, by its name or as content has it, in the sitemap's language."""
+        """Path of an item's page in the sitemap's language."""
         with translation.override(self.language):
-            return reverse(item) if isinstance(item, str) else item.get_absolute_url()
+            return self.path(item)
+
+    def path(self, item: Content) -> str:
+        """Path of an item's page in the active language."""
+        return item.get_absolute_url()
 
     def get_protocol(self, protocol: str | None = None) -> str:
         """Scheme of PUBLIC_URL."""
@@ -41,6 +45,10 @@ class PagesSitemap(PublicSitemap):
         """Their names."""
         return ["home", "event_list", "speaker_list", "topic_list", "quote_list", "about"]
 
+    def path(self, item: str) -> str:
+        """Path of the page of that name."""
+        return reverse(item)
+
 
 class ContentSitemap(PublicSitemap):
     """The pages of one kind of content."""
@@ -54,6 +62,19 @@ class ContentSitemap(PublicSitemap):
         return self.model.objects.published().order_by("slug").only("slug")
 
 
+class SectionSitemap(ContentSitemap):
+    """The pages of sections, where the event's page shows but their start."""
+
+    def items(self) -> QuerySet:
+        """The public rows."""
+        sections = Section.objects.published().filter(coverage__event__in=Event.objects.shortened())
+        return sections.select_related("coverage__event", "coverage__source").order_by("pk")
+
+    def path(self, item: Section) -> str:
+        """The section's own page."""
+        return item.get_page_url()
+
+
 CONTENT = {"events": Event, "speakers": Speaker, "topics": Topic, "quotes": Quote}
 SITEMAPS = {
     name if language == settings.LANGUAGE_CODE else f"{name}-{language}": sitemap
@@ -61,5 +82,6 @@ SITEMAPS = {
     for name, sitemap in {
         "pages": PagesSitemap(language),
         **{name: ContentSitemap(language, model) for name, model in CONTENT.items()},
+        "sections": SectionSitemap(language, Section),
     }.items()
 }

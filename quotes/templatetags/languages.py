@@ -2,11 +2,11 @@
 
 from django import template
 from django.conf import settings
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from quotes.text.script import has_han, keep
+from quotes.text.script import CHINESE, has_han, keep
 
 TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}  # as HTML writes them
 SHORT = {"zh-hans": "简", "zh-hant": "繁", "en": "EN"}
@@ -50,10 +50,12 @@ def zh(text: object) -> SafeString:
 
 @register.filter
 def marked_zh(text: object) -> SafeString:
-    """`text`, to stand within a sentence, marked where it is Chinese on a page that is not."""
-    if _is_foreign(text):
-        return format_html('<span lang="zh">{}</span>', text)
-    return conditional_escape(text)
+    """`text`, to stand within a sentence, what is Chinese in it marked on a page that is not."""
+    escaped = conditional_escape(text)
+    if not _is_foreign(text):
+        return escaped
+    marked = CHINESE.sub(r'<span lang="zh">\g<0></span>', escaped)
+    return mark_safe(marked)  # noqa: S308  escaped above
 
 
 @register.filter

@@ -10,6 +10,10 @@ from functools import cache, lru_cache
 from opencc import OpenCC
 
 HAN = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# A run of Han characters and their punctuation, spaces and Latin words between them included.
+CHINESE = re.compile(
+    rf"[《「『（]?{HAN.pattern}(?:[^,.“”<>&]*(?:{HAN.pattern}|[》」』）。？！]))?", re.DOTALL
+)
 # Around text that is to stay as it is: private characters, taken out again by to_traditional().
 KEEP_START, KEEP_END = "\ue000", "\ue001"
 KEPT = f"{KEEP_START}(?P<kept>[^{KEEP_END}]*){KEEP_END}"

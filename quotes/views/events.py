@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from quotes.models import Event, Quote, Section
+from quotes.models.event import SHOWN_WHOLE
 from quotes.views.paging import page_of
 
 PAGE_SIZE = 50
-WHOLE = 60  # quotes that an event's page shows in full; of more, each section shows its start
-SHORTENED = 3  # quotes of such a start
+SHORTENED = 3  # quotes of a section of an event too long to be shown whole
 
 
 @require_safe
@@ -26,7 +26,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     event = get_object_or_404(Event.objects.published(), slug=slug)
     quotes = Quote.objects.published().of_event(event)
     quote_count = quotes.count()
-    shown = quotes if quote_count <= WHOLE else quotes.first_of_each("section", SHORTENED)
+    shown = quotes if quote_count <= SHOWN_WHOLE else quotes.first_of_each("section", SHORTENED)
     sections = Section.objects.published().with_size().in_position().select_related("moderator")
     coverages = event.coverages.select_related("source").prefetch_related(
         Prefetch(
@@ -44,7 +44,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "characters": sum(
             section.characters for coverage in coverages for section in coverage.sections.all()
         ),
-        "is_whole": quote_count <= WHOLE,
+        "is_whole": shown is quotes,
     }
     return render(request, "event_detail.html", context)
 
@@ -61,5 +61,5 @@ def section_detail(request: HttpRequest, event: str, source: str, section: str) 
         sections, coverage__event__slug=event, coverage__source__slug=source, slug=section
     )
     quotes = Quote.objects.published().filter(section=found).in_position()
-    page = page_of(request, quotes.for_cards().with_topics(), WHOLE)
+    page = page_of(request, quotes.for_cards().with_topics(), SHOWN_WHOLE)
     return render(request, "section_detail.html", {"section": found, "page": page})

@@ -36,6 +36,17 @@ def test_a_long_sitemap_comes_in_pages(client, agi_next, public, monkeypatch):
     assert len(addresses(client.get("/sitemap-quotes.xml?p=3"))) == 4
 
 
+def test_sections_have_their_own_pages_in_it_where_their_event_is_shortened(
+    client, agi_next, public, monkeypatch
+):
+    monkeypatch.setattr("quotes.models.event.SHOWN_WHOLE", 43)
+    pages = addresses(client.get("/sitemap-sections.xml"))
+    assert len(pages) == 13
+    assert f"{public}/events/agi-next-2026/agi-next-2026-excerpts/roundtable/" in pages
+    for page in pages:
+        assert client.get(page.removeprefix(public)).status_code == 200
+
+
 def test_robots_are_kept_from_the_desk_and_shown_the_sitemap(client, public):
     text = client.get("/robots.txt").content.decode()
     assert "Disallow: /admin/" in text

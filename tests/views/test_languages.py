@@ -133,6 +133,13 @@ def test_names_are_never_converted_by_guess(client, db):
     assert "面壁里的雲" in page
 
 
+def test_the_first_summit_has_the_terms_protected_that_a_conversion_gets_wrong(client, agi_next):
+    page = client.get("/zh-hant/events/agi-next-2026/").content.decode()
+    assert "更複雜的推理能力" in page
+    assert "復雜" not in page
+    assert "麵向" not in page
+
+
 def test_errors_speak_the_language_of_their_address(client, db):
     assert "There is nothing at this address" in client.get("/en/nothing/").content.decode()
     assert "這個地址下沒有內容" in client.get("/zh-hant/nothing/").content.decode()
