@@ -1,5 +1,6 @@
 """Sitemaps of every public page."""
 
+from functools import partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,7 +18,8 @@ class PublicSitemap(Sitemap):
 
     limit = 10_000
 
-    def __init__(self, language: str):
+    def __init__(self, kind: str, language: str):
+        self.kind = kind
         self.language = language
 
     def location(self, item: str | Content) -> str:
@@ -53,8 +55,8 @@ class PagesSitemap(PublicSitemap):
 class ContentSitemap(PublicSitemap):
     """The pages of one kind of content."""
 
-    def __init__(self, language: str, model: type):
-        super().__init__(language)
+    def __init__(self, kind: str, language: str, model: type[Content]):
+        super().__init__(kind, language)
         self.model = model
 
     def items(self) -> QuerySet:
@@ -62,7 +64,7 @@ class ContentSitemap(PublicSitemap):
         return self.model.objects.published().order_by("slug").only("slug")
 
 
-class SectionSitemap(ContentSitemap):
+class SectionSitemap(PublicSitemap):
     """The pages of sections, where the event's page shows but their start."""
 
     def items(self) -> QuerySet:
@@ -75,13 +77,16 @@ class SectionSitemap(ContentSitemap):
         return item.get_page_url()
 
 
-CONTENT = {"events": Event, "speakers": Speaker, "topics": Topic, "quotes": Quote}
+KINDS = {
+    "pages": PagesSitemap,
+    "events": partial(ContentSitemap, model=Event),
+    "sections": SectionSitemap,
+    "speakers": partial(ContentSitemap, model=Speaker),
+    "topics": partial(ContentSitemap, model=Topic),
+    "quotes": partial(ContentSitemap, model=Quote),
+}
 SITEMAPS = {
-    name if language == settings.LANGUAGE_CODE else f"{name}-{language}": sitemap
+    kind if language == settings.LANGUAGE_CODE else f"{kind}-{language}": sitemap(kind, language)
     for language, _name in settings.LANGUAGES
-    for name, sitemap in {
-        "pages": PagesSitemap(language),
-        **{name: ContentSitemap(language, model) for name, model in CONTENT.items()},
-        "sections": SectionSitemap(language, Section),
-    }.items()
+    for kind, sitemap in KINDS.items()
 }

@@ -18,7 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
     newest = next(iter(events), None)
     quotes = Quote.objects.published()
     picks = list(quotes.filter(featured=True).in_reading_order().for_cards()[:PICKS])
-    hero = next((quote for quote in picks if quote.highlight), None)
+    hero = next((quote for quote in picks if quote.highlight and quote.event == newest), None)
     context = {
         "events": events,
         "event": newest,

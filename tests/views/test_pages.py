@@ -1,10 +1,13 @@
 """What the pages show of the first summit."""
 
 import re
+from datetime import date
 from html import unescape
 from urllib.parse import unquote
 
 import pytest
+
+from tests.factories import EventFactory
 
 pytestmark = pytest.mark.usefixtures("agi_next")
 
@@ -40,6 +43,14 @@ def test_the_front_page_shows_the_summit_its_words_people_and_topics(page):
         "2026年1月10日 北京",
     ]:
         assert expected in text
+
+
+def test_the_front_page_heads_a_new_summit_with_no_words_of_an_older_one(page):
+    EventFactory(name="更新的峰会", start_date=date(2026, 9, 1))
+    html = page("/")
+    assert "更新的峰会" in words(html)
+    assert "我当时的回答是三年之后在不在阿里巴巴" in words(html)
+    assert 'class="hero"' not in html
 
 
 def test_an_event_is_read_source_by_source_from_top_to_bottom(page):
