@@ -14,7 +14,6 @@ from quotes.models.picture import PictureField
 from quotes.models.publication import Publishable, live
 from quotes.text.pinyin import pinyin_slug
 
-
 SHOWN_WHOLE = 60  # quotes that an event's page shows in full; of more, each section shows its start
 
 

@@ -1,6 +1,6 @@
-"""Chinese script: Simplified to Traditional characters, by OpenCC's s2tw.
+"""Chinese script and regional vocabulary, by OpenCC.
 
-Script only: s2twp would change people's words as well (信息 -> 資訊).
+Texts are converted by script only (s2tw): s2twp would change people's words as well (信息 -> 資訊).
 """
 
 import re
@@ -37,16 +37,32 @@ def to_traditional(text: str, terms: Mapping[str, str]) -> str:
     """
     parts, last = [], 0
     for match in _protected(tuple(sorted(terms, key=len, reverse=True))).finditer(text):
-        parts.append(_opencc().convert(text[last : match.start()]))
+        parts.append(_opencc("s2tw").convert(text[last : match.start()]))
         parts.append(terms[match[0]] if match["kept"] is None else match["kept"])
         last = match.end()
-    parts.append(_opencc().convert(text[last:]))
+    parts.append(_opencc("s2tw").convert(text[last:]))
     return "".join(parts)
 
 
+def simplified(text: str) -> str:
+    """`text` in Simplified characters, vocabulary as it was."""
+    return _opencc("t2s").convert(text)
+
+
+def in_regional_words(text: str) -> set[str]:
+    """`text` with Taiwan's vocabulary and with the mainland's, in Simplified characters.
+
+    For queries only: done to a whole text, it corrupts what was right (核心 -> 内核).
+    """
+    taiwan = _opencc("s2twp").convert(text)
+    mainland = _opencc("tw2sp").convert(_opencc("s2t").convert(text))
+    return {simplified(taiwan), mainland}
+
+
 @cache
-def _opencc() -> OpenCC:
-    return OpenCC("s2tw")
+def _opencc(conversion: str) -> OpenCC:
+    """OpenCC's conversion of that name."""
+    return OpenCC(conversion)
 
 
 @lru_cache(maxsize=4)

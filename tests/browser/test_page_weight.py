@@ -39,7 +39,7 @@ def sent(path):
 
 
 def assets(page):
-    """Names and bytes, compressed as WhiteNoise does, of our files that the open `page` asked for."""
+    """Names and bytes, compressed as WhiteNoise does, of our files that the `page` asked for."""
     names = page.evaluate(
         "performance.getEntriesByType('resource').map(e => new URL(e.name).pathname)"
     )
