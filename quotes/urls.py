@@ -18,6 +18,8 @@ urlpatterns = [
     path("topics/", topics.topic_list, name="topic_list"),
     path("topics/<slug:slug>/", topics.topic_detail, name="topic_detail"),
     path("quotes/", quotes.quote_list, name="quote_list"),
+    path("quotes.csv", quotes.quote_table, name="quote_table"),
+    path("suggestions/", quotes.suggestions, name="suggestions"),
     path("quotes/<slug:slug>/", quotes.quote_detail, name="quote_detail"),
     path("about/", about.about, name="about"),
 ]

@@ -1,5 +1,6 @@
 """Query string -> narrowed query set and its counts."""
 
-from quotes.filters.quotes import QuoteFilter
+from quotes.filters.quotes import QuoteFilter, canonical
+from quotes.filters.results import Results
 
-__all__ = ["QuoteFilter"]
+__all__ = ["QuoteFilter", "Results", "canonical"]

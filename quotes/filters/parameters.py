@@ -1,84 +1,138 @@
-"""Parameters of a query string: how each is checked, and how it narrows the quotes."""
+"""Parameters of a query string: how each is checked, and how it narrows the index."""
+
+from collections.abc import Iterable
 
 import django_filters as filters
 from django import forms
-from django.core.validators import slug_re
-from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from quotes.search.models import SearchEntryQuerySet, code
+from quotes.search.names import Name
+from quotes.text.queries import Query
+
+MOST_WORDS = 10  # of a query
 UNKNOWN = {"invalid_choice": _("There is nothing called “%(value)s” here.")}
 
 
-class SlugField:
-    """A choice of rows by slug: what is no slug is refused before the database sees it."""
+class NameField(forms.Field):
+    """A choice of something by its slug, among the `names` of what is public."""
 
     default_error_messages = UNKNOWN
+    names: dict[str, Name] = {}
 
-    def clean(self, value: str | list[str] | None) -> Model | QuerySet | None:
-        """The rows; raises ValidationError for a slug of none."""
-        slugs = [slug for slug in (value if isinstance(value, list) else [value]) if slug]
-        for slug in slugs:
-            if not slug_re.match(slug):
-                raise forms.ValidationError(
-                    UNKNOWN["invalid_choice"], code="invalid_choice", params={"value": slug}
-                )
-        return super().clean(slugs if isinstance(value, list) else value)
-
-
-class SlugChoiceField(SlugField, filters.fields.ModelChoiceField):
-    """Choice of one row by its slug."""
+    def clean(self, value: str | None) -> Name | None:
+        """What it names; raises ValidationError for a slug of nothing."""
+        if not value:
+            return None
+        if value not in self.names:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], "invalid_choice", {"value": value}
+            )
+        return self.names[value]
 
 
-class SlugMultipleChoiceField(SlugField, filters.fields.ModelMultipleChoiceField):
-    """Choice of several rows by their slugs."""
+class NamesField(NameField):
+    """A choice of several."""
+
+    widget = forms.SelectMultiple
+
+    def clean(self, value: list[str] | None) -> list[Name]:
+        """What they name, in the order of the slugs; raises ValidationError for one of nothing."""
+        return [super(NamesField, self).clean(slug) for slug in sorted(set(value or ())) if slug]
 
 
-class SlugFilter(filters.ModelChoiceFilter):
-    """Filter by one public row, named by its slug."""
+class QueryField(forms.CharField):
+    """Words to search for."""
 
-    field_class = SlugChoiceField
-
-    def __init__(self, model: type[Model], **kwargs):
-        super().__init__(
-            queryset=lambda request: model.objects.published(), to_field_name="slug", **kwargs
-        )
-
-
-class SlugMultipleFilter(filters.ModelMultipleChoiceFilter):
-    """Filter by several public rows, named by their slugs, all of which must hold."""
-
-    field_class = SlugMultipleChoiceField
-
-    def __init__(self, model: type[Model], **kwargs):
-        super().__init__(
-            queryset=lambda request: model.objects.published(),
-            to_field_name="slug",
-            conjoined=True,
-            distinct=False,
-            **kwargs,
-        )
+    def clean(self, value: str | None) -> Query | None:
+        """What is searched for; raises ValidationError for what is too much."""
+        query = Query(super().clean(value))
+        if len(query.words) > MOST_WORDS:
+            raise forms.ValidationError(
+                _("At most %(most)d words can be searched for at once."),
+                params={"most": MOST_WORDS},
+            )
+        return query if query.typed else None
 
 
-class KindFilter(filters.ChoiceFilter):
-    """Filter by one of a few fixed values."""
+class QueryParameter(filters.CharFilter):
+    """Words that all have to stand in what the index has of a quote."""
+
+    field_class = QueryField
+
+    def filter(self, entries: SearchEntryQuerySet, value: Query) -> SearchEntryQuerySet:
+        """The entries with all the words; none for a query that has no word in it."""
+        return entries.indexed(value.words) if value.words else entries.none()
+
+
+class NameFilter(filters.Filter):
+    """One event, speaker or source, named by its slug."""
+
+    field_class = NameField
+
+    def filter(self, entries: SearchEntryQuerySet, value: Name) -> SearchEntryQuerySet:
+        """Its entries."""
+        return entries.filter(**{self.field_name: value.pk})
+
+
+class TopicsFilter(filters.Filter):
+    """Topics, named by their slugs, all of which must hold."""
+
+    field_class = NamesField
+
+    def filter(self, entries: SearchEntryQuerySet, value: Iterable[Name]) -> SearchEntryQuerySet:
+        """The entries with all of them."""
+        for topic in value:
+            entries = entries.tagged(topic.pk)
+        return entries
+
+
+class WithoutFilter(TopicsFilter):
+    """Topics none of which may hold."""
+
+    def filter(self, entries: SearchEntryQuerySet, value: Iterable[Name]) -> SearchEntryQuerySet:
+        """The entries with none of them."""
+        for topic in value:
+            entries = entries.not_tagged(topic.pk)
+        return entries
+
+
+class ChoiceFilter(filters.ChoiceFilter):
+    """One of a few fixed values."""
 
     def __init__(self, **kwargs):
         super().__init__(error_messages=UNKNOWN, **kwargs)
 
 
-class NoFilter:
-    """A parameter that is validated like a filter, and leaves all rows."""
+class CodedFilter(ChoiceFilter):
+    """One of a few fixed values, for which the index has numbers."""
 
-    def filter(self, qs: QuerySet, value: object) -> QuerySet:
-        """`qs` itself."""
-        return qs
+    def filter(self, entries: SearchEntryQuerySet, value: str) -> SearchEntryQuerySet:
+        """The entries with its number."""
+        return entries.filter(**{self.field_name: code(self.field_name, value)})
 
 
-class PageParameter(NoFilter, filters.Filter):
+class YearFilter(ChoiceFilter):
+    """A year."""
+
+    def filter(self, entries: SearchEntryQuerySet, value: str) -> SearchEntryQuerySet:
+        """The entries of its events."""
+        return entries.filter(year=int(value))
+
+
+class Display:
+    """A parameter that says how the quotes are shown: it is checked, and leaves all of them."""
+
+    def filter(self, entries: SearchEntryQuerySet, value: object) -> SearchEntryQuerySet:
+        """`entries` itself."""
+        return entries
+
+
+class PageParameter(Display, filters.Filter):
     """The number of a page."""
 
     field_class = forms.IntegerField
 
 
-class SortParameter(NoFilter, KindFilter):
-    """The name of an order."""
+class DisplayParameter(Display, ChoiceFilter):
+    """One of a few ways to show."""

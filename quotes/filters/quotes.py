@@ -1,114 +1,65 @@
-"""The query string of /quotes/ -> the quotes it asks for, with counts for every further choice."""
+"""The query string of /quotes/ -> the index entries it asks for, and the addresses around it."""
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter
 from urllib.parse import urlencode
 
 import django_filters as filters
-from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import Count, QuerySet
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quotes.filters.parameters import (
-    KindFilter,
+    CodedFilter,
+    DisplayParameter,
+    NameFilter,
     PageParameter,
-    SlugFilter,
-    SlugMultipleFilter,
-    SortParameter,
+    QueryParameter,
+    TopicsFilter,
+    WithoutFilter,
+    YearFilter,
 )
-from quotes.models import Event, SectionKind, Source, Speaker, TaggedQuote, Topic, Wording
-from quotes.models.speaker import localized_name
+from quotes.models import Role, SectionKind, Wording
+from quotes.search.memory import Memory
+from quotes.search.models import CODED, SearchEntry, SearchEntryQuerySet
+from quotes.search.names import public_names
+from quotes.text.queries import Query
 
-PAGE_SIZE = 20
 LONGEST_QUERY = 200  # characters of q
-SLUG = attrgetter("slug")
-SORTS = {"newest": _("newest"), "reading": _("reading order")}
-EVENT = "section__coverage__event"
-SOURCE = "section__coverage__source"
-# How each filter's choices are counted: (value, parts of the label …), order.
-FACETS = {
-    "speaker": (
-        ("speaker__slug", "speaker__name", "speaker__latin_name"),
-        ("-n", "speaker__sort_name"),
-    ),
-    "topic": (("tag__slug", "tag__name"), ("-n", "tag__slug")),
-    "event": ((f"{EVENT}__slug", f"{EVENT}__name"), (f"-{EVENT}__start_date",)),
-    "year": ((f"{EVENT}__start_date__year",), (f"-{EVENT}__start_date__year",)),
-    "source": ((f"{SOURCE}__slug", f"{SOURCE}__title", f"{SOURCE}__kind"), ("-n",)),
-    "kind": (),
-    "wording": (),
-}
-FIXED = {"kind": SectionKind, "wording": Wording}  # filters whose choices are always all shown
-
-
-def public_years() -> list[tuple[str, str]]:
-    """(value, label) of every year with a public event, the latest first."""
-    days = Event.objects.published().dates("start_date", "year", order="DESC")
-    return [(str(day.year), str(day.year)) for day in days]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A value that may be chosen, or is; `url` chooses it, or drops it if it is selected."""
-
-    value: str
-    label: str
-    url: str
-    selected: bool = False
-    count: int | None = None
-
-
-@dataclass(frozen=True)
-class Facet:
-    """A filter as the page shows it."""
-
-    name: str
-    label: str
-    choices: list[Choice]
-    errors: list[str]
+# Hits of a query that are looked up once and then taken as a list; of more, each row that the
+# other filters let through is read.
+RARE = 30_000
+BEST, NEWEST, READING = "best", "newest", "reading"
+SORTS = {BEST: _("best match"), NEWEST: _("newest"), READING: _("reading order")}
+LONG = ("speaker", "topic", "event", "source", "without")  # filters with many choices
+DISPLAY = ("sort", "page", "more", "counts")  # what says how quotes are shown, not which
 
 
 class QuoteFilter(filters.FilterSet):
-    """What a reader asks of /quotes/. With an invalid value it finds nothing, and says why.
+    """What a reader asks of /quotes/. With an invalid value it finds nothing, and says why."""
 
-    Made from the query string and the public quotes.
-    """
-
-    q = filters.CharFilter(
-        field_name="body",
-        lookup_expr="icontains",
-        label=_("words in the text"),
-        max_length=LONGEST_QUERY,
-    )
-    event = SlugFilter(Event, field_name=EVENT, label=_("event"))
-    year = KindFilter(
-        field_name=f"{EVENT}__start_date__year", label=_("year"), choices=public_years
-    )
-    speaker = SlugFilter(Speaker, label=_("speaker"))
-    topic = SlugMultipleFilter(Topic, field_name="tagged_quotes__tag__slug", label=_("topic"))
-    source = SlugFilter(Source, field_name=SOURCE, label=_("source"))
-    kind = KindFilter(
-        field_name="section__kind", label=_("kind of section"), choices=SectionKind.choices
-    )
-    wording = KindFilter(label=_("wording"), choices=Wording.choices)
-    sort = SortParameter(label=_("order"), choices=list(SORTS.items()))
+    q = QueryParameter(label=_("words"), max_length=LONGEST_QUERY)
+    event = NameFilter(label=_("event"))
+    year = YearFilter(label=_("year"))
+    speaker = NameFilter(label=_("speaker"))
+    role = CodedFilter(label=_("role"), choices=Role.choices)
+    topic = TopicsFilter(label=_("topic"))
+    without = WithoutFilter(label=_("without topic"))
+    source = NameFilter(label=_("source"))
+    kind = CodedFilter(label=_("kind of section"), choices=SectionKind.choices)
+    wording = CodedFilter(label=_("wording"), choices=Wording.choices)
+    sort = DisplayParameter(label=_("order"), choices=list(SORTS.items()))
     page = PageParameter(label=_("page"), min_value=1)
+    more = DisplayParameter(label=_("more choices"), choices=[(name, name) for name in LONG])
+    counts = DisplayParameter(label=_("counts"), choices=[("all", "all")])
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        """The quotes that every filter lets through; none if one has an invalid value."""
-        return self.narrow() if self.form.is_valid() else queryset.none()
-
-    def narrow(self, *leaving_out: str) -> QuerySet:
-        """The quotes that the valid filters let through, but for some of them."""
-        quotes = self.queryset
-        for name, value in self.state.items():
-            if name not in leaving_out:
-                quotes = self.filters[name].filter(quotes, value)
-        return quotes
+    def __init__(self, data: QueryDict):
+        super().__init__(data, SearchEntry.objects.published())
+        self.memory = Memory()
+        self.names = public_names(self.memory)
+        for name in ("event", "speaker", "source", "topic"):
+            self.form.fields[name].names = getattr(self.names, name)
+        self.form.fields["without"].names = self.names.topic
+        self.form.fields["year"].choices = [(str(year), str(year)) for year in self.names.years]
 
     @cached_property
     def state(self) -> dict[str, object]:
@@ -117,17 +68,48 @@ class QuoteFilter(filters.FilterSet):
         given = self.form.cleaned_data
         return {name: given[name] for name in self.filters if given.get(name)}
 
+    @property
+    def asked(self) -> dict[str, object]:
+        """Of these, what says which quotes."""
+        return {name: value for name, value in self.state.items() if name not in DISPLAY}
+
+    def narrow(self, **changes: object) -> SearchEntryQuerySet:
+        """The entries that the filters let through, some of their values changed or None.
+
+        None of them if a value is invalid.
+        """
+        if not self.form.is_valid():
+            return self.queryset.none()
+        asked = {name: value for name, value in (self.asked | changes).items() if value}
+        entries = self.queryset
+        for name, value in asked.items():
+            if value is self.query:
+                entries = self._with_words(entries)
+            else:
+                entries = self.filters[name].filter(entries, value)
+        return entries
+
+    @property
+    def query(self) -> Query | None:
+        """What is searched for."""
+        return self.state.get("q")
+
     @cached_property
-    def results(self) -> Page:
-        """The page of quotes that is asked for; an empty one, and an error, if there is none."""
-        reading = self.state.get("sort") == "reading"
-        quotes = self.qs.in_reading_order() if reading else self.qs.newest_first()
-        paginator = Paginator(quotes.for_cards().with_topics(), PAGE_SIZE)
-        try:
-            return paginator.page(self.state.get("page", 1))
-        except EmptyPage:
-            self.form.add_error("page", _("There is no such page."))
-            return Paginator(quotes.none(), PAGE_SIZE).page(1)
+    def _hits(self) -> list[int]:
+        """Keys of the entries with the words of the query, RARE of them and one more at most."""
+        found = self.filters["q"].filter(self.queryset, self.query)
+        return list(found.values_list("pk", flat=True)[: RARE + 1])
+
+    def _with_words(self, entries: SearchEntryQuerySet) -> SearchEntryQuerySet:
+        """The entries with the words of the query."""
+        if len(self._hits) <= RARE:
+            return entries.among(self._hits)
+        return entries.containing(self.query.words)
+
+    @property
+    def order(self) -> str:
+        """The order that is asked for, or the usual one."""
+        return self.state.get("sort", BEST if self.query else NEWEST)
 
     @property
     def errors_by_label(self) -> list[tuple[str, str]]:
@@ -141,42 +123,39 @@ class QuoteFilter(filters.FilterSet):
     @cached_property
     def given(self) -> dict[str, dict[str, str]]:
         """What is chosen, by filter: value in the address -> label."""
-        given = {}
-        for name, value in self.state.items():
-            rows = sorted(value, key=SLUG) if isinstance(value, list | QuerySet) else [value]
-            given[name] = {
-                getattr(row, "slug", str(row)): FIXED[name](row).label
-                if name in FIXED
-                else str(row)
-                for row in rows
+        return {
+            name: {
+                getattr(row, "slug", str(row)): str(
+                    CODED[name](row).label if name in CODED else row
+                )
+                for row in (value if isinstance(value, list) else [value])
             }
-        return given
+            for name, value in self.state.items()
+        }
+
+    @cached_property
+    def _pairs(self) -> dict[str, list[tuple[str, str]]]:
+        """(name, value) of all that is given but for the page, by filter in canonical order."""
+        return {
+            name: [(name, value) for value in self.given.get(name, ())]
+            for name in self.filters
+            if name not in ("page", "more", "counts")
+        }
 
     def url(self, **changes: list[str]) -> str:
         """Address of the first page of these filters, some of them changed."""
-        pairs = [
-            (name, value)
-            for name in self.filters
-            if name != "page"
-            for value in changes.get(name, self.given.get(name, ()))
-        ]
-        return reverse("quote_list") + (f"?{urlencode(pairs)}" if pairs else "")
+        pairs = self._pairs | {name: [(name, v) for v in vs] for name, vs in changes.items()}
+        query = urlencode([pair for name in self.filters for pair in pairs.get(name, ())])
+        return self._base + (f"?{query}" if query else "")
+
+    @cached_property
+    def _base(self) -> str:
+        return reverse("quote_list")
 
     @property
     def hidden_parameters(self) -> list[tuple[str, str]]:
         """(name, value) of all that a new search for words keeps."""
-        return [
-            (name, value)
-            for name, values in self.given.items()
-            if name not in ("q", "page")
-            for value in values
-        ]
-
-    @property
-    def canonical_url(self) -> str:
-        """Address of just this page of results."""
-        number = self.results.number
-        return self.page_url + str(number) if number > 1 else self.url()
+        return [pair for name, pairs in self._pairs.items() if name != "q" for pair in pairs]
 
     @property
     def page_url(self) -> str:
@@ -184,91 +163,16 @@ class QuoteFilter(filters.FilterSet):
         url = self.url()
         return f"{url}{'&' if '?' in url else '?'}page="
 
-    @property
-    def sorts(self) -> list[Choice]:
-        """The orders to choose from; the first is what one gets without asking."""
-        chosen = self.state.get("sort", "newest")
-        return [
-            Choice(name, label, self.url(sort=[] if name == "newest" else [name]), name == chosen)
-            for name, label in SORTS.items()
-        ]
 
-    @cached_property
-    def chosen(self) -> list[Choice]:
-        """Every chosen value, with the address that drops it."""
-        return [
-            Choice(
-                value, label, self.url(**{name: [v for v in values if v != value]}), selected=True
-            )
-            for name, values in self.given.items()
-            if name not in ("sort", "page")
-            for value, label in values.items()
-        ]
+def canonical(data: QueryDict) -> str:
+    """The query string for what was given, valid or not: in one order, without what is empty.
 
-    @cached_property
-    def facets(self) -> list[Facet]:
-        """Every filter with its choices; one query each."""
-        return [
-            Facet(
-                name,
-                self.form.fields[name].label,
-                self._choices(name),
-                self.form.errors.get(name, []),
-            )
-            for name in FACETS
-        ]
-
-    def _choices(self, name: str) -> list[Choice]:
-        """What one may choose of a filter: what gives quotes, what is fixed, what is chosen."""
-        chosen = self.given.get(name, {})
-        always = dict(FIXED[name].choices) if name in FIXED else chosen
-        empty = {value: (label, 0) for value, label in always.items()}
-        counted = {str(row[0]): (_label(name, row), row[-1]) for row in self._count(name)}
-        several = list(chosen) if name == "topic" else []
-        return [
-            Choice(
-                value,
-                label,
-                self.url(**{name: [v for v in chosen if v != value]})
-                if value in chosen
-                else self.url(**{name: [*several, value]}),
-                value in chosen,
-                count,
-            )
-            for value, (label, count) in (empty | counted).items()
-        ]
-
-    def _count(self, name: str) -> Iterable[tuple]:
-        """Rows of the filter's columns and the quotes they give under the other filters."""
-        if name in FIXED:
-            return self._count_fixed(name)
-        columns, order = FACETS[name]
-        if name == "topic":
-            rows = TaggedQuote.objects.filter(content_object__in=self.narrow().values("pk"))
-        else:
-            rows = self.narrow(name)
-        return rows.order_by().values_list(*columns).annotate(n=Count("pk")).order_by(*order)
-
-    @cached_property
-    def _kinds_and_wordings(self) -> list[tuple[str, str, int]]:
-        """Quotes of every kind of section and wording: one query for both filters."""
-        rows = self.narrow("kind", "wording").order_by()
-        return list(rows.values_list("section__kind", "wording").annotate(n=Count("pk")))
-
-    def _count_fixed(self, name: str) -> Iterable[tuple[str, int]]:
-        """(value, quotes) of one of those two filters under the other one's value."""
-        counts = Counter()
-        for kind, wording, n in self._kinds_and_wordings:
-            value, other = (kind, wording) if name == "kind" else (wording, kind)
-            if self.state.get("wording" if name == "kind" else "kind", other) == other:
-                counts[value] += n
-        return counts.items()
-
-
-def _label(name: str, row: tuple) -> str:
-    """What a counted row of a filter is called."""
-    if name in FIXED:
-        return FIXED[name](row[0]).label
-    if name == "source":
-        return str(Source(title=row[1], kind=row[2]))
-    return localized_name(*row[1:3]) if name == "speaker" else str(row[-2])
+    Nor is there what changes nothing: the first page, the usual order.
+    """
+    pairs = []
+    for name in QuoteFilter.base_filters:
+        values = [value.strip() for value in data.getlist(name) if value.strip()]
+        several = name in ("topic", "without")
+        pairs += [(name, v) for v in (sorted(set(values)) if several else values[-1:])]
+    usual = {("page", "1"), ("sort", BEST if "q" in dict(pairs) else NEWEST)}
+    return urlencode([pair for pair in pairs if pair not in usual])

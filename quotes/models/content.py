@@ -1,5 +1,6 @@
 """What every kind of content has: a natural key, and where it needs one a slug or a position."""
 
+from collections.abc import Iterable
 from functools import reduce
 from urllib.parse import urlsplit
 
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import IntegrityError, models, transaction
 from django.db.models import Max, Q
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from quotes.text.pinyin import numbered_slug, pinyin_slug
@@ -14,8 +16,27 @@ from quotes.text.pinyin import numbered_slug, pinyin_slug
 SLUG_ATTEMPTS = 5  # tries against editors who save under the same proposed slug at once
 
 
+# Sent with `pks` when rows of the sender were written at once, which sends no signal of Django's.
+rows_written = Signal()
+
+
 class ContentQuerySet(models.QuerySet):
     """Query set of content, which fixtures find by its natural key."""
+
+    def update(self, **values: object) -> int:
+        """Update the rows, and say which; how many they are."""
+        with transaction.atomic():
+            pks = list(self.values_list("pk", flat=True))
+            count = super().update(**values)
+            rows_written.send(self.model, pks=pks)
+        return count
+
+    def bulk_create(self, objs: Iterable[models.Model], *args, **kwargs) -> list[models.Model]:
+        """Create the rows, and say which; the rows."""
+        with transaction.atomic():
+            rows = super().bulk_create(objs, *args, **kwargs)
+            rows_written.send(self.model, pks=[row.pk for row in rows])
+        return rows
 
     def get_by_natural_key(self, *key: str) -> models.Model:
         """The row with this natural key; raises DoesNotExist."""

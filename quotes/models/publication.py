@@ -1,5 +1,7 @@
 """Who sees what: the one rule by which an event or a quote is public."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -19,9 +21,21 @@ def live(prefix: str = "") -> Q:
     return Q(**{f"{prefix}status": Status.PUBLISHED, f"{prefix}published_at__lte": timezone.now()})
 
 
+def ahead() -> Q:
+    """Condition for a row to be published at a time that still lies ahead."""
+    return Q(status=Status.PUBLISHED, published_at__gt=timezone.now())
+
+
 def live_quote(prefix: str = "") -> Q:
     """Condition for a quote, and the event it belongs to, to be published by now."""
     return live(prefix) & live(f"{prefix}section__coverage__event__")
+
+
+def public_from(*rows: "Publishable") -> datetime | None:
+    """When all of `rows`, a quote and its event, are public: what live() says, as a time."""
+    if all(row.status == Status.PUBLISHED for row in rows):
+        return max(row.published_at for row in rows)
+    return None
 
 
 def live_section(prefix: str = "") -> Q:

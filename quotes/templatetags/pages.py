@@ -55,6 +55,22 @@ def wordings() -> list[Wording]:
 
 
 @register.filter
+def text_fragment(words: str) -> str:
+    """What leads to `words` on the page of an address (WICG, scroll-to-text-fragment).
+
+    Han characters stay readable, so that /zh-hant/ converts them as it does the words.
+    """
+    if not words:
+        return ""
+    return "#:~:text=" + re.sub(r"[^\w\u2e80-\uffef]", _percent_encoded, words)
+
+
+def _percent_encoded(match: re.Match[str]) -> str:
+    """A character as its bytes; unlike urllib's quote(), "-" too, which means something there."""
+    return "".join(f"%{byte:02X}" for byte in match[0].encode())
+
+
+@register.filter
 def share_of(count: int, most: int) -> int:
     """`count` in per cent of `most`, for a bar's length."""
     return round(100 * count / most) if most else 0

@@ -37,7 +37,7 @@ def _fold_character(character: str) -> str:
     category = unicodedata.category(character)
     if category in ("Cc", "Cs"):
         return " "
-    if category in ("Mn", "Me", "Cf"):
+    if category in ("Mn", "Me", "Cf", "Co", "Cn"):
         return ""
     folded = unicodedata.normalize("NFKC", character).casefold()
     if folded < FIRST_WITHOUT_SPACES:

@@ -1,7 +1,7 @@
 """A quote's Markdown: paragraphs, lists, emphasis and links, and nothing else."""
 
 import re
-from html import escape
+from html import escape, unescape
 from itertools import pairwise
 
 import nh3
@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 POINT = re.compile(r"[（(]\d+[）)]")  # a point numbered by the source: （1）
 SENTENCE = re.compile(r".+?(?:[。！？!?…]+[”’」』）)]*|\.(?=\s)|$)", re.DOTALL)
+INLINE = re.compile(r"</?(?:em|strong|a)\b[^>]*>")
 EXCERPT_LENGTH = 110  # characters a shortened quote aims at: three or four lines of a card
 WHOLE_LENGTH = 140  # characters up to which a quote is not shortened at all
 CHARACTERS_A_MINUTE = 400
@@ -48,6 +49,11 @@ def paragraphs(body: str) -> list[str]:
         for token in _tokens(body)
         if token.type == "inline"
     ]
+
+
+def plain_text(html: str) -> str:
+    """The words of rendered markup, each block on a line of its own."""
+    return unescape(re.sub(r"\s*<[^>]+>\s*", "\n", INLINE.sub("", html))).strip()
 
 
 def length(text: str) -> int:

@@ -1,19 +1,67 @@
 """Pages of quotes."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from urllib.parse import parse_qsl
+
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    StreamingHttpResponse,
+)
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from quotes.filters import QuoteFilter
+from quotes.filters import QuoteFilter, Results, canonical
 from quotes.models import Quote
+from quotes.search.memory import Memory
+from quotes.search.suggestions import completions
 from quotes.sharing.citations import citation
+from quotes.sharing.tables import table
+
+MOST_SUGGESTIONS = 8
+LONGEST_NAME = 50  # characters of what is typed that are looked at
 
 
 @require_safe
 def quote_list(request: HttpRequest) -> HttpResponse:
-    """Quotes by words and filters, with counts; every state is an address."""
-    found = QuoteFilter(request.GET, Quote.objects.published())
-    return render(request, "quote_list.html", {"found": found, "page": found.results})
+    """Quotes by words and filters, with counts; every state is one address."""
+    if address := _other_address(request):
+        return HttpResponsePermanentRedirect(address)
+    found = Results(request.GET)
+    return render(request, "quote_list.html", {"found": found, "page": found.page})
+
+
+@require_safe
+def quote_table(request: HttpRequest) -> HttpResponseBase:
+    """The quotes of a search as CSV; where that is wrong, the page that says so."""
+    found = QuoteFilter(request.GET)
+    if not found.form.is_valid():
+        return redirect(f"{reverse('quote_list')}?{canonical(request.GET)}")
+    response = StreamingHttpResponse(
+        table(found, get_language()), content_type="text/csv; charset=utf-8"
+    )
+    response.headers["Content-Disposition"] = 'attachment; filename="quotes.csv"'
+    return response
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Names that begin with what is being typed, as options of the search box."""
+    typed = request.GET.get("q", "")[:LONGEST_NAME]
+    names = completions(typed, Memory(), MOST_SUGGESTIONS)
+    return render(request, "suggestions.html", {"suggestions": names})
+
+
+def _other_address(request: HttpRequest) -> str:
+    """The one address of what is asked for; "" where this is it."""
+    query = canonical(request.GET)
+    raw = request.META["QUERY_STRING"].encode("latin-1").decode(errors="replace")  # PEP 3333
+    if parse_qsl(raw, keep_blank_values=True, errors="replace") == parse_qsl(query):
+        return ""
+    return f"{request.path}?{query}" if query else request.path
 
 
 @require_safe

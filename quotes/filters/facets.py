@@ -1,0 +1,111 @@
+"""The filters as a page shows them: choices with counts, each of them a link."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from quotes.filters.counts import Total, count_columns, count_topics
+from quotes.filters.quotes import LONG, QuoteFilter
+from quotes.search.models import CODED
+from quotes.search.names import Name
+
+SHOWN = 10  # choices of a long filter; the others are a link away
+ORDER = ("speaker", "topic", "event", "year", "source", "kind", "role", "wording", "without")
+
+Row = tuple[str, str, int]  # value in the address, label, quotes
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value that may be chosen, or is; `url` chooses it, or drops it if it is selected."""
+
+    value: str
+    label: str
+    url: str
+    selected: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter with its choices; only with the chosen one, if there is too much to count."""
+
+    name: str
+    label: str
+    errors: list[str]
+    choices: list[Choice] = field(default_factory=list)
+    counts_url: str = ""  # where choices are counted that are not here
+    more_url: str = ""  # where all choices are, if these are but the first
+    hidden: int = 0  # how many choices that is more
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are so many that a box to narrow them helps."""
+        return len(self.choices) > 2 * SHOWN
+
+
+def facets(found: QuoteFilter, total: Total) -> list[Facet]:
+    """Every filter with its choices; two queries."""
+    columns, topics = count_columns(found), count_topics(found, total)
+    rows: dict[str, list[Row] | None] = {name: _coded(name, columns[name]) for name in CODED}
+    for name in ("event", "speaker", "source"):
+        rows[name] = _named(getattr(found.names, name).values(), columns[name])
+    rows["year"] = _years(found.names.years, columns["year"])
+    rows["topic"] = _named(found.names.topic.values(), topics)
+    rows["without"] = _rest(rows["topic"], total.n)
+    return [_facet(found, name, rows[name]) for name in ORDER]
+
+
+def _coded(name: str, counts: dict[int, int] | None) -> list[Row] | None:
+    """All of a few fixed values."""
+    if counts is None:
+        return None
+    return [(str(v), str(v.label), counts.get(i, 0)) for i, v in enumerate(CODED[name])]
+
+
+def _named(names: Iterable[Name], counts: dict[int, int] | None) -> list[Row] | None:
+    """Those that give quotes, the most first."""
+    if counts is None:
+        return None
+    rows = [(name.slug, str(name), counts[name.pk]) for name in names if name.pk in counts]
+    return sorted(rows, key=lambda row: -row[2])
+
+
+def _years(years: list[int], counts: dict[int, int] | None) -> list[Row] | None:
+    """Those that give quotes, the latest first."""
+    if counts is None:
+        return None
+    return [(str(year), str(year), counts[year]) for year in years if year in counts]
+
+
+def _rest(rows: list[Row] | None, total: int) -> list[Row] | None:
+    """What of all quotes these rows leave."""
+    if rows is None:
+        return None
+    return [(value, label, total - n) for value, label, n in rows if n < total]
+
+
+def _facet(found: QuoteFilter, name: str, rows: list[Row] | None) -> Facet:
+    """One filter, with its counted choices."""
+    chosen = found.given.get(name, {})
+    top = (name, found.form.fields[name].label, found.form.errors.get(name, []))
+    if rows is None:
+        only = [_choice(found, name, (value, text, None)) for value, text in chosen.items()]
+        return Facet(*top, only, counts_url=found.url(counts=["all"]))
+    counted = {value for value, _label, _n in rows}
+    rows = [*rows, *((value, text, 0) for value, text in chosen.items() if value not in counted)]
+    is_cut = name in LONG and found.state.get("more") != name
+    shown = [row for i, row in enumerate(rows) if not is_cut or i < SHOWN or row[0] in chosen]
+    hidden = len(rows) - len(shown)
+    more = found.url(more=[name]) if hidden else ""
+    return Facet(*top, [_choice(found, name, row) for row in shown], "", more, hidden)
+
+
+def _choice(found: QuoteFilter, name: str, row: tuple[str, str, int | None]) -> Choice:
+    """One choice."""
+    value, label, n = row
+    chosen = found.given.get(name, {})
+    if value in chosen:
+        url = found.url(**{name: [other for other in chosen if other != value]})
+        return Choice(value, label, url, True, n)
+    several = [*chosen] if name in ("topic", "without") else []
+    return Choice(value, label, found.url(**{name: sorted([*several, value])}), False, n)

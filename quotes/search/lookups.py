@@ -1,0 +1,105 @@
+"""Looking words up in a column of grams, and rows by many keys at once."""
+
+import json
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Q, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan, Lookup
+from django.db.models.sql.compiler import SQLCompiler
+
+from quotes.text.grams import phrase_grams, phrase_text
+from quotes.text.queries import Phrase, Word
+
+FTS_TABLE = "quotes_searchgrams"  # SQLite's index of the column
+TSVECTOR = (
+    "array_to_tsvector(string_to_array(btrim({column}, ' '), ' '))"  # what PostgreSQL indexes
+)
+# How each database writes: a gram, the beginning of one, all of, any of.
+SYNTAX = {
+    "sqlite": ('"{}"', '"{}"*', " AND ", " OR "),
+    "postgresql": ("'{}'", "'{}':*", " & ", " | "),
+}
+
+Sql = tuple[str, list]
+
+
+class GramsField(models.TextField):
+    """Grams of texts (see quotes.text.grams), indexed by a migration in each database's way."""
+
+
+@GramsField.register_lookup
+class Indexed(Lookup):
+    """`grams__indexed=words`: rows that have the grams of every word, by the index.
+
+    A word of more than two tokens has its grams there in a row or not: see `in_a_row`.
+    """
+
+    lookup_name = "indexed"
+    prepare_rhs = False
+
+    def get_db_prep_lookup(self, value: list[Word], connection: BaseDatabaseWrapper) -> Sql:
+        """The words as the database's own query language has them."""
+        return "%s", [index_query(value, connection.vendor)]
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
+        """By the FTS5 table, whose row ids are the primary keys."""
+        table = compiler.quote_name_unless_alias(self.lhs.alias)
+        key = compiler.quote_name_unless_alias(self.lhs.target.model._meta.pk.column)
+        match, params = self.process_rhs(compiler, connection)
+        found = f"SELECT rowid FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH {match}"  # noqa: S608
+        return f"{table}.{key} IN ({found})", params
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
+        """By the GIN index of the expression."""
+        column, params = self.process_lhs(compiler, connection)
+        match, match_params = self.process_rhs(compiler, connection)
+        return f"{TSVECTOR.format(column=column)} @@ {match}::tsquery", [*params, *match_params]
+
+
+def index_query(words: list[Word], vendor: str) -> str:
+    """`words` in the query language of that database: any phrase of each word, every gram of it."""
+    gram, start, all_of, any_of = SYNTAX[vendor]
+
+    def phrase_query(phrase: Phrase) -> str:
+        whole, beginning = phrase_grams(phrase)
+        terms = [*map(gram.format, whole), *map(start.format, filter(None, [beginning]))]
+        return f"({all_of.join(terms)})"
+
+    return all_of.join(f"({any_of.join(map(phrase_query, word.phrases))})" for word in words)
+
+
+def in_a_row(phrases: tuple[Phrase, ...], column: str = "grams") -> Q:
+    """Condition for the tokens of any of `phrases` to stand in a row, by reading the column."""
+    condition = Q()
+    for phrase in phrases:
+        condition |= Q(GreaterThan(StrIndex(column, Value(phrase_text(phrase))), 0))
+    return condition
+
+
+@models.OneToOneField.register_lookup
+class Among(Lookup):
+    """`pk__among=keys`: one parameter, however many the keys."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def get_db_prep_lookup(self, value: list[int], connection: BaseDatabaseWrapper) -> Sql:
+        """The keys as JSON."""
+        return "%s", [json.dumps(value)]
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
+        """By a table that SQLite makes of the JSON."""
+        return self._among("SELECT value FROM json_each({})", compiler, connection)
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
+        """By a table that PostgreSQL makes of it."""
+        return self._among(
+            "SELECT value::bigint FROM json_array_elements_text({}::json)", compiler, connection
+        )
+
+    def _among(self, select: str, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
+        column, params = self.process_lhs(compiler, connection)
+        keys, key_params = self.process_rhs(compiler, connection)
+        return f"{column} IN ({select.format(keys)})", [*params, *key_params]

@@ -1,0 +1,133 @@
+"""What is kept for searching; all of it derived (see quotes.search.index)."""
+
+from secrets import randbits
+from typing import Self
+
+from django.db import models
+from django.db.models import DO_NOTHING, F, ForeignKey, Index
+from django.utils import timezone
+
+from quotes.models import (
+    Event,
+    Quote,
+    Role,
+    SectionKind,
+    Source,
+    Speaker,
+    TaggedQuote,
+    Wording,
+)
+from quotes.search.lookups import GramsField, in_a_row
+from quotes.text.queries import Word
+
+CODED = {"role": Role, "kind": SectionKind, "wording": Wording}
+COLUMNS = ("event", "speaker", "source", "year", "role", "kind", "wording")  # to filter by
+# An index holds nobody back: a row of it is removed after what it points to.
+LOOSE = {"on_delete": DO_NOTHING, "db_constraint": False, "db_index": False, "related_name": "+"}
+
+
+def code(column: str, value: str) -> int:
+    """The number that stands for one of a few fixed values: its place among them."""
+    return CODED[column].values.index(value)
+
+
+class SearchEntryQuerySet(models.QuerySet):
+    """Query set of index rows."""
+
+    def published(self) -> Self:
+        """Those of quotes that readers may see now."""
+        return self.filter(public_from__lte=timezone.now())
+
+    def newest_first(self) -> Self:
+        """By the time they became public, the latest first; at the same time as they are read."""
+        return self.order_by("-public_from", "reading")
+
+    def in_reading_order(self) -> Self:
+        """Newest event first, within an event as it is read."""
+        return self.order_by("reading")
+
+    def indexed(self, words: list[Word]) -> Self:
+        """Those in which all of `words` stand, found by the index."""
+        long = [word for word in words if any(len(phrase) > 2 for phrase in word.phrases)]
+        return self.filter(grams__indexed=words).containing(long)
+
+    def containing(self, words: list[Word]) -> Self:
+        """Those in which all of `words` stand, found by reading the rows."""
+        rows = self
+        for word in words:
+            rows = rows.filter(in_a_row(word.phrases))
+        return rows
+
+    def among(self, keys: list[int]) -> Self:
+        """Those with these primary keys, however many."""
+        return self.filter(pk__among=keys)
+
+    def tagged(self, topic: int) -> Self:
+        """Those of quotes with this topic."""
+        return self.filter(pk__in=TaggedQuote.objects.filter(tag=topic).values("content_object"))
+
+    def not_tagged(self, topic: int) -> Self:
+        """Those of quotes without this topic."""
+        return self.exclude(pk__in=TaggedQuote.objects.filter(tag=topic).values("content_object"))
+
+
+class SearchEntry(models.Model):
+    """What the index knows of a quote."""
+
+    quote = models.OneToOneField(
+        Quote, DO_NOTHING, primary_key=True, db_constraint=False, related_name="search_entry"
+    )
+    event = ForeignKey(Event, **LOOSE)
+    speaker = ForeignKey(Speaker, **LOOSE)
+    source = ForeignKey(Source, **LOOSE)
+    year = models.SmallIntegerField()
+    role = models.SmallIntegerField(null=True)
+    kind = models.SmallIntegerField()
+    wording = models.SmallIntegerField()
+    public_from = models.DateTimeField(null=True)
+    reading = models.BinaryField()  # sorts as the site is read, the newest event first
+    heading = models.TextField()  # grams of title and topics
+    grams = GramsField()  # grams of all that is searched
+
+    objects = SearchEntryQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        indexes = [
+            Index(F("public_from").desc(), F("reading"), name="searchentry_newest_first"),
+            Index(fields=["reading"], name="searchentry_reading_order"),
+            *(
+                Index(fields=[name, "-public_from"], name=f"searchentry_by_{name}")
+                for name in COLUMNS
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quote_id}"
+
+
+def new_version() -> int:
+    """A version number that no other state of the content has, a restored one included."""
+    return randbits(62)
+
+
+class ContentState(models.Model):
+    """The one row that says which version the content is, so that every process knows."""
+
+    ONLY = 1  # its primary key
+
+    version = models.BigIntegerField(default=new_version)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="content_state_only_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}"
+
+    @classmethod
+    def change(cls) -> None:
+        """Be another version, in the transaction that makes it one."""
+        cls.objects.filter(pk=cls.ONLY).update(version=new_version())

@@ -1,0 +1,79 @@
+"""The passage of a text in which a reader's words stand, with the words marked."""
+
+from dataclasses import dataclass
+from html import escape
+
+from quotes.text.markup import EXCERPT_LENGTH, POINT, SENTENCE, WHOLE_LENGTH, length
+from quotes.text.queries import Word, places
+
+MID_SPEECH = "……"  # how a passage begins that does not begin with its paragraph
+
+
+@dataclass(frozen=True)
+class Passage:
+    """HTML of a passage, how many characters of the text it leaves out, and its first match."""
+
+    html: str
+    rest: int
+    found: str
+
+
+def marked(text: str, spans: list[tuple[int, int]]) -> str:
+    """HTML of `text` with `spans` of it marked."""
+    html, last = "", 0
+    for start, end in spans:
+        html += f"{escape(text[last:start])}<mark>{escape(text[start:end])}</mark>"
+        last = end
+    return html + escape(text[last:])
+
+
+def passage(text: str, words: list[Word]) -> Passage | None:
+    """The sentences of `text` (a paragraph a line) from the first match on; None without one.
+
+    At least one sentence and then as many of its paragraph as fit EXCERPT_LENGTH; all of a text
+    that is short enough to be shown whole.
+    """
+    spans = places(text, words)
+    if not spans:
+        return None
+    total = length(text)
+    start, end = (0, len(text)) if total <= WHOLE_LENGTH else _sentences(text, spans[0][0])
+    html = "".join(_paragraph(text, first, last, spans) for first, last in _lines(text, start, end))
+    return Passage(html, total - length(text[start:end]), text[slice(*spans[0])])
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the lines between `start` and `end` begin and end."""
+    lines = []
+    for line in text[start:end].split("\n"):
+        if line:
+            lines.append((start, start + len(line)))
+        start += len(line) + 1
+    return lines
+
+
+def _sentences(text: str, place: int) -> tuple[int, int]:
+    """From the start of the sentence at `place` to the end of the last that fits."""
+    first, last = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+    paragraph = text[first : last if last >= 0 else len(text)]
+    start = end = None
+    for sentence in SENTENCE.finditer(paragraph):
+        if first + sentence.end() <= place:
+            continue
+        if start is None:
+            start = sentence.start()
+        elif length(paragraph[start : sentence.end()]) > EXCERPT_LENGTH:
+            break
+        end = sentence.end()
+    return first + start, first + end
+
+
+def _paragraph(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
+    """A paragraph of HTML for what stands between `start` and `end`, within one line."""
+    line = text[start:end]
+    within = [
+        (max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start
+    ]
+    point = ' class="point"' if POINT.match(line) else ""
+    before = MID_SPEECH if start and text[start - 1] != "\n" else ""
+    return f"<p{point}>{before}{marked(line, within)}</p>"
