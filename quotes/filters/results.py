@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -67,9 +67,9 @@ def _best(query: Query) -> list[Case]:
     return order
 
 
-def _first(*conditions: object) -> Case:
+def _first(*conditions: Q) -> Case:
     """Order of those for which all conditions hold before the others."""
-    return Case(When(*conditions, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return Case(When(Q(*conditions), then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
 def _mark(quote: Quote, query: Query) -> None:
