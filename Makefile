@@ -55,6 +55,8 @@ messages: $(VENV)/run.stamp
 	@mkdir -p $(addprefix locale/,$(LOCALES))
 	@DEBUG=1 $(BIN)/python manage.py makemessages $(addprefix --locale ,$(LOCALES)) --no-location \
 		--extension html,txt,py --ignore '.venv' --ignore 'tests'
+	@for po in locale/*/LC_MESSAGES/django.po; do \
+		msgattrib --clear-fuzzy --empty --output-file=$$po $$po; done # guesses are no translations
 	@msgen --output-file=$(ENGLISH) $(ENGLISH)
 	@DEBUG=1 $(BIN)/python manage.py compilemessages --ignore '.venv'
 

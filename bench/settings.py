@@ -1,5 +1,6 @@
-"""The site's settings, with two plain views beside it to compare with."""
+"""The site's settings, with plain views to compare with, and the cost of a request in its answer."""
 
 from summit.settings import *  # noqa: F403
 
 ROOT_URLCONF = "bench.urls"
+MIDDLEWARE = ["bench.middleware.costs", *MIDDLEWARE]  # noqa: F405

@@ -75,6 +75,7 @@
   const isResults = (url) =>
     document.getElementById("results") && url.origin === location.origin && url.pathname === location.pathname;
   const label = (choice) => choice.querySelector("span")?.textContent;
+  const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
   /* What stands among the new results for an element of the old: the same id, the same choice. */
   const counterpart = (element) => {
     if (element.id) return document.getElementById(element.id);
@@ -85,8 +86,8 @@
   const show = async (url) => {
     const asked = ++latest;
     const response = await fetch(url);
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    if (asked !== latest) return false;
+    const page = parsed(await response.text());
+    if (asked !== latest) return null;
     if (!page.getElementById("results")) throw new Error("not a page of results");
     const open = document.querySelector("details.filters").open;
     const focused = document.activeElement;
@@ -97,12 +98,24 @@
     const heading = document.getElementById("results");
     for (const element of [heading, counterpart(focused)]) element?.focus({ preventScroll: true });
     announce(heading.textContent.trim());
-    return true;
+    document.querySelectorAll("#main [data-suggestions]").forEach(suggest);
+    count();
+    return response.url;
+  };
+  /* Choices that are too many to count at once are counted after the results are there. */
+  const count = async () => {
+    const link = document.querySelector("#facets [data-counts]");
+    if (!link) return;
+    const asked = latest;
+    const page = parsed(await (await fetch(link.href)).text());
+    const [old, fresh] = [document.getElementById("facets"), page.getElementById("facets")];
+    if (asked === latest && fresh && !old.contains(document.activeElement)) old.replaceChildren(...fresh.childNodes);
   };
   const go = async (url) => {
     try {
-      if (!await show(url)) return;
-      history.pushState(null, "", url);
+      const shown = await show(url);
+      if (!shown) return;
+      history.pushState(null, "", shown);
       const top = document.getElementById("main");
       if (top.getBoundingClientRect().top < -innerHeight) top.scrollIntoView();
     } catch {
@@ -148,11 +161,80 @@
 
   document.addEventListener("selectionchange", offerPassage);
 
+  /* The search box suggests names: a combobox whose options are pages (WAI-ARIA, combobox pattern). */
+  const MOST_WAIT = 150;
+  const suggest = (input) => {
+    const list = document.createElement("ul");
+    list.id = `${input.id}-names`;
+    list.className = "names";
+    list.hidden = true;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", input.dataset.label);
+    input.after(list);
+    const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" };
+    for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
+    input.autocomplete = "off";
+    let timer;
+    const active = () => list.querySelector("[aria-selected=true]");
+    const choose = (option) => {
+      active()?.setAttribute("aria-selected", "false");
+      option?.setAttribute("aria-selected", "true");
+      if (option) input.setAttribute("aria-activedescendant", option.id);
+      else input.removeAttribute("aria-activedescendant");
+    };
+    const open = (options) => {
+      list.replaceChildren(...options);
+      list.hidden = !options.length;
+      input.setAttribute("aria-expanded", String(!list.hidden));
+      input.removeAttribute("aria-activedescendant");
+    };
+    input.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(async () => {
+        const typed = input.value.trim();
+        const answer = typed ? await (await fetch(`${input.dataset.suggestions}?${new URLSearchParams({ q: typed })}`)).text() : "";
+        if (typed === input.value.trim()) open([...parsed(answer).querySelectorAll("[role=option]")]);
+      }, MOST_WAIT);
+    });
+    input.addEventListener("keydown", (event) => {
+      const options = [...list.children];
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step && options.length) {
+        event.preventDefault();
+        const place = options.indexOf(active());
+        choose(options[(place + step + (place < 0 && step < 0) + options.length) % options.length]);
+      } else if (event.key === "Enter" && active()) {
+        event.preventDefault();
+        location.assign(active().dataset.url);
+      } else if (event.key === "Escape" && !list.hidden) {
+        event.preventDefault();
+        open([]);
+      }
+    });
+    list.addEventListener("mousedown", (event) => {
+      const option = event.target.closest("[role=option]");
+      if (option) location.assign(option.dataset.url);
+    });
+    input.addEventListener("blur", () => open([]));
+  };
+
+  /* A box above a long list leaves the choices in which its text stands. */
+  document.addEventListener("input", (event) => {
+    const typed = event.target.value.trim().toLowerCase();
+    if (!event.target.matches("[data-narrow]")) return;
+    for (const choice of event.target.closest(".facet").querySelectorAll("li")) {
+      choice.hidden = !choice.textContent.toLowerCase().includes(typed);
+    }
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     applyTheme(stored.get());
 
     /* Without HTTPS browsers have no clipboard. */
     if (!navigator.clipboard) for (const button of document.querySelectorAll("[data-copy]")) button.hidden = true;
+
+    for (const input of document.querySelectorAll("[data-suggestions]")) suggest(input);
+    count();
 
     /* The outline marks the section that is being read: the last whose top has passed. */
     const links = new Map([...document.querySelectorAll(".outline li a")].map((a) => [a.hash.slice(1), a]));

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
-from quotes.filters import QuoteFilter
-from quotes.filters.quotes import LONGEST_QUERY, PAGE_SIZE
+from quotes.filters import Results, canonical
+from quotes.filters.parameters import MOST_WORDS
+from quotes.filters.quotes import LONGEST_QUERY
+from quotes.filters.results import PAGE_SIZE
 from quotes.models import Quote
 from tests.factories import (
     CoverageFactory,
@@ -48,11 +50,11 @@ def corpus(db):
 
 
 def ask(query):
-    return QuoteFilter(QueryDict(query), Quote.objects.published())
+    return Results(QueryDict(query))
 
 
 def slugs(query):
-    return {quote.slug for quote in ask(query).results}
+    return {quote.slug for quote in ask(query).page}
 
 
 def counts(query, facet):
@@ -64,7 +66,8 @@ def counts(query, facet):
     ("query", "found"),
     [
         ("", {"old-0", "old-1", "old-2", "new-0", "new-1", "new-2"}),
-        ("q=算力", {"old-0", "new-0"}),
+        ("q=算力", {"old-0", "old-1", "new-0", "new-1"}),  # topics are searched too
+        ("q=不够", {"old-0", "new-0"}),
         ("q=agi", {"old-2", "new-2"}),
         ("q=没人说过", set()),
         ("event=old", {"old-0", "old-1", "old-2"}),
@@ -106,8 +109,8 @@ def test_every_filter_narrows_and_all_hold(corpus, query, found):
 )
 def test_an_unknown_value_gives_an_error_beside_its_field_and_no_results(corpus, query):
     found = ask(query)
-    assert list(found.results) == []
-    assert found.results.paginator.count == 0
+    assert list(found.page) == []
+    assert found.page.paginator.count == 0
     (name,) = found.form.errors
     assert name == query.split("=")[0]
     assert len(found.errors_by_label) == 1
@@ -153,7 +156,7 @@ def test_every_count_is_what_its_link_gives(corpus, query):
         if not choice.selected:
             found = ask(choice.url.partition("?")[2])
             assert not found.form.errors
-            assert found.results.paginator.count == choice.count, choice
+            assert found.page.paginator.count == choice.count, choice
 
 
 def test_every_chosen_value_can_be_dropped_alone(corpus):
@@ -180,23 +183,23 @@ def test_paging_and_sorting_keep_the_filters(corpus):
 
 def test_the_reading_order_is_newest_event_first_then_as_it_is_read(corpus):
     Quote.objects.filter(slug="old-2").update(published_at="2026-05-01T00:00Z")
-    reading = [quote.slug for quote in ask("sort=reading").results]
+    reading = [quote.slug for quote in ask("sort=reading").page]
     assert reading == ["new-0", "new-1", "new-2", "old-0", "old-1", "old-2"]
-    assert ask("").results[0].slug == "old-2"
+    assert ask("").page[0].slug == "old-2"
 
 
 def test_long_results_come_in_pages(corpus):
     QuoteFactory.create_batch(PAGE_SIZE, section=SectionFactory())
-    assert len(ask("").results) == PAGE_SIZE
+    assert len(ask("").page) == PAGE_SIZE
     second = ask("page=2")
-    assert len(second.results) == 6
+    assert len(second.page) == 6
     assert second.canonical_url == "/quotes/?page=2"
-    first = {quote.slug for quote in ask("").results}
-    assert first.isdisjoint(quote.slug for quote in second.results)
+    first = {quote.slug for quote in ask("").page}
+    assert first.isdisjoint(quote.slug for quote in second.page)
 
 
 def test_a_quote_with_many_topics_is_found_once(corpus):
     topics = TopicFactory.create_batch(3)
     QuoteFactory(topics=topics, slug="once")
     query = "&".join(f"topic={topic.slug}" for topic in topics)
-    assert [quote.slug for quote in ask(query).results] == ["once"]
+    assert [quote.slug for quote in ask(query).page] == ["once"]

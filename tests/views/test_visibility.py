@@ -92,7 +92,7 @@ PUBLIC_PATHS = [
     "/topics/shown-topic/",
     "/quotes/",
     "/quotes/?q=话",
-    "/quotes/?speaker=shown-speaker&topic=shown-topic&event=shown&year=2026&source=shown-source",
+    "/quotes/?event=shown&year=2026&speaker=shown-speaker&topic=shown-topic&source=shown-source",
     "/quotes/?sort=reading",
     "/quotes/shown-02/",
     "/about/",
