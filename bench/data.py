@@ -11,6 +11,7 @@ import random
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from itertools import accumulate
 from math import ceil
 
@@ -62,7 +63,9 @@ def tail(things: list) -> tuple[list, list[float]]:
 def sentences() -> list[str]:
     """Every sentence of the first summit, long enough to be one."""
     bodies = Quote.objects.order_by("slug").values_list("body", flat=True)
-    found = [s.strip() for body in bodies for line in body.split("\n") for s in SENTENCE.findall(line)]
+    found = [
+        s.strip() for body in bodies for line in body.split("\n") for s in SENTENCE.findall(line)
+    ]
     return sorted({s for s in found if length(s) > 8 and not set(s) & set("*_[]<>&#`\\")})
 
 
@@ -102,7 +105,15 @@ def event_rows(rng: random.Random, k: int, n: int) -> Iterator[Section]:
     day = date(2026, 9, 30) - timedelta(days=k * 2)
     at = datetime(day.year, day.month, day.day, 1, k % 60, tzinfo=UTC) + timedelta(days=1)
     (event,) = create(
-        [Event(name=f"第 {k} 届前沿峰会", slug=f"e{k}", start_date=day, published_at=at, **PUBLISHED)]
+        [
+            Event(
+                name=f"第 {k} 届前沿峰会",
+                slug=f"e{k}",
+                start_date=day,
+                published_at=at,
+                **PUBLISHED,
+            )
+        ]
     )
     sources = create(
         [
@@ -116,7 +127,11 @@ def event_rows(rng: random.Random, k: int, n: int) -> Iterator[Section]:
     for i in range(ceil(n / QUOTES_A_SECTION)):
         kind = rng.choice(("speech", "speech", "theme", "roundtable"))
         yield Section(
-            coverage=coverages[i % 2], kind=kind, title=f"议题 {i}", slug=f"part-{i}", position=i + 1
+            coverage=coverages[i % 2],
+            kind=kind,
+            title=f"议题 {i}",
+            slug=f"part-{i}",
+            position=i + 1,
         )
 
 
@@ -138,11 +153,24 @@ def fill(n: int) -> None:
             done += _fill_event(rng, k, min(QUOTES_AN_EVENT, n - done), pool, speakers, topics)
         print(f"\r{done:,} of {n:,} quotes", end="", flush=True)
     print()
-    done = 0
-    for count in index_quotes(Quote.objects.all()):
-        done += count
-        print(f"\r{done:,} quotes indexed", end="", flush=True)
+    index()
+
+
+def index() -> None:
+    """Index the quotes; on PostgreSQL with the index of grams made afterwards, many times faster."""
+    statements = import_module("quotes.search.migrations.0002_grams_index").POSTGRESQL
+    is_postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
+        if is_postgresql:
+            cursor.execute("DROP INDEX IF EXISTS quotes_searchgrams")
+        done = 0
+        for count in index_quotes(Quote.objects.all()):
+            done += count
+            print(f"\r{done:,} quotes indexed", end="", flush=True)
+        if is_postgresql:
+            cursor.execute("SET maintenance_work_mem = '1GB'")
+            for statement in statements:
+                cursor.execute(statement)
         cursor.execute("ANALYZE")
     ContentState.change()
     print()
@@ -177,7 +205,9 @@ def _fill_event(
         [
             TaggedQuote(content_object=row, tag=topic)
             for row in said
-            for topic in set(rng.choices(topics[0], cum_weights=topics[1], k=rng.choice((1, 2, 3, 4))))
+            for topic in set(
+                rng.choices(topics[0], cum_weights=topics[1], k=rng.choice((1, 2, 3, 4)))
+            )
         ]
     )
     create(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from quotes.models import Event, Quote, Speaker, Topic
+from quotes.models import Quote, Speaker, Topic
 from quotes.search.models import SearchEntry
 from quotes.text.queries import parse
 
@@ -69,4 +69,11 @@ def _words() -> set[str]:
     bodies = Quote.objects.filter(slug__startswith="agi-next").values_list("body", flat=True)
     pairs = {a + b for body in bodies for a, b in pairwise(body[:60]) if (a + b).isalpha()}
     names = Speaker.objects.order_by("pk").values_list("name", flat=True)
-    return {*sorted(pairs)[::12], *names[:: max(1, len(names) // 25)], "我们", "的", "模型", "Agent"}
+    return {
+        *sorted(pairs)[::12],
+        *names[:: max(1, len(names) // 25)],
+        "我们",
+        "的",
+        "模型",
+        "Agent",
+    }

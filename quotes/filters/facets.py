@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from quotes.filters.counts import Total, count_columns, count_topics
+from quotes.filters.counts import Counts
 from quotes.filters.quotes import LONG, QuoteFilter
 from quotes.search.models import CODED
 from quotes.search.names import Name
@@ -43,15 +43,15 @@ class Facet:
         return len(self.choices) > 2 * SHOWN
 
 
-def facets(found: QuoteFilter, total: Total) -> list[Facet]:
-    """Every filter with its choices; two queries."""
-    columns, topics = count_columns(found), count_topics(found, total)
+def facets(found: QuoteFilter, counts: Counts) -> list[Facet]:
+    """Every filter with its choices."""
+    columns = counts.columns
     rows: dict[str, list[Row] | None] = {name: _coded(name, columns[name]) for name in CODED}
     for name in ("event", "speaker", "source"):
         rows[name] = _named(getattr(found.names, name).values(), columns[name])
     rows["year"] = _years(found.names.years, columns["year"])
-    rows["topic"] = _named(found.names.topic.values(), topics)
-    rows["without"] = _rest(rows["topic"], total.n)
+    rows["topic"] = _named(found.names.topic.values(), counts.topics)
+    rows["without"] = _rest(rows["topic"], counts.total.n)
     return [_facet(found, name, rows[name]) for name in ORDER]
 
 

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from quotes.filters.counts import Total, count_without, total
+from quotes.filters.counts import Counts, Total
 from quotes.filters.facets import Choice, Facet, facets
 from quotes.filters.quotes import BEST, NEWEST, READING, SORTS, QuoteFilter
 from quotes.models import Quote
@@ -36,10 +36,8 @@ class EntryPaginator(Paginator):
         """The page of that number; raises EmptyPage for none."""
         number = self.validate_number(number)
         start = (number - 1) * PAGE_SIZE
-        keys = list(_in_order(self.found, start).values_list("pk", flat=True)) if self.count else []
-        quotes = Quote.objects.filter(pk__in=keys).for_cards().with_topics() if keys else []
-        by_key = {quote.pk: quote for quote in quotes}
-        rows = [by_key[key] for key in keys if key in by_key]
+        keys = _in_order(self.found, start).values_list("pk", flat=True) if self.count else []
+        rows = Quote.objects.for_cards().with_topics().in_order_of(keys)
         if self.found.query:
             for quote in rows:
                 _mark(quote, self.found.query)
@@ -83,12 +81,13 @@ class Results(QuoteFilter):
 
     def __init__(self, data: QueryDict):
         super().__init__(data)
+        self.counts = Counts(self)
         self.page = self._page()
 
-    @cached_property
+    @property
     def total(self) -> Total:
         """How many quotes there are."""
-        return total(self)
+        return self.counts.total
 
     def _page(self) -> Page:
         """The page that is asked for; an empty one, and an error, if there is none."""
@@ -96,18 +95,18 @@ class Results(QuoteFilter):
             return EntryPaginator(self, self.total.n).page(self.state.get("page", 1))
         except EmptyPage:
             self.form.add_error("page", _("There is no such page."))
-            self.total = Total(0)
+            self.counts = Counts(self)
             return EntryPaginator(self, 0).page(1)
 
     @cached_property
     def facets(self) -> list[Facet]:
         """Every filter with its choices."""
-        return facets(self, self.total)
+        return facets(self, self.counts)
 
     @cached_property
     def ways_out(self) -> list[tuple[str, str, Total]]:
         """(what to drop, address, how many quotes that gives) where nothing is found."""
-        return count_without(self)
+        return self.counts.ways_out()
 
     @property
     def nearest(self) -> list[Suggestion]:

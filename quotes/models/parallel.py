@@ -26,9 +26,13 @@ class State(models.TextChoices):
 class ParallelQuerySet(ContentQuerySet):
     """Query set of parallels."""
 
+    def accepted(self) -> Self:
+        """Those that editors have accepted."""
+        return self.filter(state=State.ACCEPTED)
+
     def published(self) -> Self:
         """Those that readers may see now: accepted, and both quotes public."""
-        return self.filter(live_quote("first__"), live_quote("second__"), state=State.ACCEPTED)
+        return self.accepted().filter(live_quote("first__"), live_quote("second__"))
 
     def get_by_natural_key(self, one: str, other: str) -> "Parallel":
         """The parallel of two quotes by their slugs, in either order; raises DoesNotExist."""

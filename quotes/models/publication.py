@@ -38,14 +38,6 @@ def public_from(*rows: "Publishable") -> datetime | None:
     return None
 
 
-def live_section(prefix: str = "") -> Q:
-    """Condition for a section to have something to show: a live quote, or its emptiness in print.
-
-    Its event's own visibility is not in it. Joins the quotes: rows come once for each.
-    """
-    return Q(**{f"{prefix}printed_empty": True}) | live(f"{prefix}quotes__")
-
-
 class Publishable(models.Model):
     """An event or a quote: public from a time on, if its editors say so."""
 

@@ -1,5 +1,6 @@
 """Quotes: one speaker's words in one section."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -46,26 +47,21 @@ class QuoteQuerySet(OrderedQuerySet):
         """Newest event first, within an event as it is read."""
         return self.order_by(*NEWEST_EVENT, *READING_ORDER)
 
-    def newest_first(self) -> Self:
-        """By publication time, the latest first; at the same time as they are read."""
-        return self.order_by("-published_at", *READING_ORDER)
+    def in_order_of(self, keys: Iterable[int]) -> list["Quote"]:
+        """The quotes with these primary keys, in their order."""
+        keys = list(keys)
+        rows = {quote.pk: quote for quote in self.filter(pk__in=keys)} if keys else {}
+        return [rows[key] for key in keys if key in rows]
 
     def of_event(self, event: Event) -> Self:
         """Those of one event."""
         return self.filter(section__coverage__event=event)
 
     def parallel_to(self, quote: "Quote") -> Self:
-        """Those that report the same words as `quote`, by accepted and public parallels."""
-        parallels = _public_parallels()
-        return self.filter(
-            Q(pk__in=parallels.filter(first=quote).values("second"))
-            | Q(pk__in=parallels.filter(second=quote).values("first"))
-        )
-
-    def without_repeats(self) -> Self:
-        """Of these, each report of the same words but the first dropped."""
-        repeats = _public_parallels().filter(first__in=self.order_by().values("pk"))
-        return self.exclude(pk__in=repeats.values("second"))
+        """Those that report the same words as `quote`, by accepted parallels; one query at once."""
+        pairs = _parallels().filter(Q(first=quote) | Q(second=quote))
+        keys = {key for pair in pairs.values_list("first", "second") for key in pair}
+        return self.filter(pk__in=keys - {quote.pk})
 
     def first_of_each(self, group: str, number: int) -> Self:
         """The first `number` of these quotes, in reading order, of each speaker or section."""
@@ -77,34 +73,27 @@ class QuoteQuerySet(OrderedQuerySet):
         ranked = self.annotate(rank=window).filter(rank__lte=number)
         return self.filter(pk__in=ranked.order_by().values("pk"))
 
-    def neighbours(self, quote: "Quote") -> tuple["Quote | None", "Quote | None"]:
-        """The quotes before and after `quote` in its event; two queries."""
-        rows = self.of_event(quote.event).select_related("speaker")
-        before = rows.filter(_beyond(quote, "lt")).order_by(*(f"-{f}" for f in READING_ORDER))
-        after = rows.filter(_beyond(quote, "gt")).order_by(*READING_ORDER)
-        return before.first(), after.first()
-
-    def for_cards(self) -> Self:
-        """Each with all that a card shows.
-
-        Adds `title_then` (the speaker's title at the event) and `parallel_count` (public other
-        reports of the same words).
-        """
+    def with_evidence(self) -> Self:
+        """Each with what it belongs to, and `title_then`: the speaker's title at the event."""
         appearance = Appearance.objects.filter(
             speaker=OuterRef("speaker"), event=OuterRef("section__coverage__event")
         )
+        return self.select_related(
+            "speaker", "section__coverage__event", "section__coverage__source"
+        ).annotate(title_then=Coalesce(Subquery(appearance.values("title")[:1]), models.Value("")))
+
+    def for_cards(self) -> Self:
+        """Each with all that a card shows: also `parallel_count`, public other reports of it."""
         counted = (
-            _public_parallels()
+            _parallels()
+            .published()
             .filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")))
             .order_by()
             .values("state")
             .annotate(n=Count("*"))
         )
-        return self.select_related(
-            "speaker", "section__coverage__event", "section__coverage__source"
-        ).annotate(
-            title_then=Coalesce(Subquery(appearance.values("title")[:1]), models.Value("")),
-            parallel_count=Coalesce(Subquery(counted.values("n")), 0),
+        return self.with_evidence().annotate(
+            parallel_count=Coalesce(Subquery(counted.values("n")), 0)
         )
 
     def with_topics(self) -> Self:
@@ -113,23 +102,11 @@ class QuoteQuerySet(OrderedQuerySet):
         return self.prefetch_related(Prefetch("tagged_quotes", tagged))
 
 
-def _public_parallels() -> models.QuerySet:
-    """The parallels that readers may see now."""
+def _parallels() -> models.QuerySet:
+    """The parallels that editors have accepted."""
     from quotes.models.parallel import Parallel  # which itself needs quotes
 
-    return Parallel.objects.published()
-
-
-def _beyond(quote: "Quote", direction: str) -> Q:
-    """Condition for a row to lie beyond `quote` in READING_ORDER; `direction` is lt or gt."""
-    condition, same = Q(), {}
-    for name in READING_ORDER:
-        value = quote
-        for part in name.split("__"):
-            value = getattr(value, part)
-        condition |= Q(**same, **{f"{name}__{direction}": value})
-        same[name] = value
-    return condition
+    return Parallel.objects.accepted()
 
 
 class Quote(Publishable, Ordered, Slugged):

@@ -3,14 +3,14 @@
 from typing import Self
 
 from django.db import models, transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models.content import Ordered, OrderedQuerySet, Slugged
 from quotes.models.event import Event
-from quotes.models.publication import live, live_section
+from quotes.models.publication import live
 from quotes.models.source import Coverage, Source
 from quotes.models.speaker import Appearance, Role, Speaker
 
@@ -28,8 +28,8 @@ class SectionQuerySet(OrderedQuerySet):
 
     def published(self) -> Self:
         """Those that readers may see now: with a public quote, or printed empty by the source."""
-        shown = self.model.objects.filter(live_section()).values("pk")
-        return self.filter(live("coverage__event__"), pk__in=shown)
+        quotes = self.model.quotes.rel.related_model.objects.filter(live(), section=OuterRef("pk"))
+        return self.filter(live("coverage__event__"), Q(printed_empty=True) | Exists(quotes))
 
     def with_size(self) -> Self:
         """Each with `quote_count` and `characters` of its public quotes."""

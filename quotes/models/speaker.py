@@ -22,7 +22,6 @@ from quotes.models.content import (
 )
 from quotes.models.event import Event
 from quotes.models.picture import PictureField
-from quotes.models.publication import live, live_quote, live_section
 from quotes.text.names import split_names
 from quotes.text.pinyin import sort_name
 
@@ -38,10 +37,6 @@ class SpeakerQuerySet(ContentQuerySet):
         """Who said any of `quotes`, with `quote_count`; who said most comes first."""
         said = self.filter(quotes__in=quotes).annotate(quote_count=Count("quotes"))
         return said.order_by("-quote_count", "sort_name", "slug")
-
-    def with_quote_count(self) -> Self:
-        """Each with `quote_count`, the public quotes."""
-        return self.annotate(quote_count=Count("quotes", filter=live_quote("quotes__")))
 
     def with_latest_title(self) -> Self:
         """Each with `latest_title`: the title held at the last public event that says one."""
@@ -161,18 +156,6 @@ class AppearanceQuerySet(OrderedQuerySet):
     def quoted(self) -> Self:
         """Those whose speaker has quotes at the event, drafts included."""
         return self.filter(speaker__quotes__section__coverage__event=F("event")).distinct()
-
-    def with_counts(self) -> Self:
-        """Each with `quote_count` and `question_count`: public quotes and sections moderated."""
-        at_event = Q(speaker__quotes__section__coverage__event=F("event"))
-        sections = "speaker__moderated_sections"
-        asked = Q(**{f"{sections}__coverage__event": F("event")}) & live_section(f"{sections}__")
-        return self.annotate(
-            quote_count=Count(
-                "speaker__quotes", filter=live("speaker__quotes__") & at_event, distinct=True
-            ),
-            question_count=Count(sections, filter=asked, distinct=True),
-        )
 
     def ensure(self, event: Event, speaker_ids: set[int], role: Role) -> None:
         """Make an appearance without title for each of the speakers who has none at `event`."""

@@ -78,11 +78,6 @@ class TaggedQuoteQuerySet(ContentQuerySet):
         """Those that readers may see now: on public quotes."""
         return self.filter(live_quote("content_object__"))
 
-    def count_by(self, *columns: str) -> dict[tuple[int, ...], int]:
-        """How many of these each combination of values of `columns` has."""
-        rows = self.order_by().values_list(*columns).annotate(n=Count("pk"))
-        return {tuple(row[:-1]): row[-1] for row in rows}
-
 
 class TaggedQuote(Content, ItemBase):
     """That a quote has a topic."""

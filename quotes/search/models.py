@@ -4,7 +4,7 @@ from secrets import randbits
 from typing import Self
 
 from django.db import models
-from django.db.models import DO_NOTHING, F, ForeignKey, Index
+from django.db.models import DO_NOTHING, F, ForeignKey, Index, Min
 from django.utils import timezone
 
 from quotes.models import (
@@ -17,6 +17,7 @@ from quotes.models import (
     TaggedQuote,
     Wording,
 )
+from quotes.models.publication import ahead
 from quotes.search.lookups import GramsField, in_a_row
 from quotes.text.queries import Word
 
@@ -45,6 +46,18 @@ class SearchEntryQuerySet(models.QuerySet):
     def in_reading_order(self) -> Self:
         """Newest event first, within an event as it is read."""
         return self.order_by("reading")
+
+    def neighbours(self, quote: Quote) -> tuple[Quote | None, Quote | None]:
+        """The quotes before and after `quote` in its event; two queries."""
+        here = self.model.objects.filter(pk=quote.pk).values("reading")
+        rows = (
+            self.filter(event=quote.event)
+            .select_related("quote__speaker")
+            .defer("heading", "grams")
+        )
+        before = rows.filter(reading__lt=here).order_by("-reading").first()
+        after = rows.filter(reading__gt=here).order_by("reading").first()
+        return before and before.quote, after and after.quote
 
     def indexed(self, words: list[Word]) -> Self:
         """Those in which all of `words` stand, found by the index."""
@@ -117,6 +130,7 @@ class ContentState(models.Model):
     ONLY = 1  # its primary key
 
     version = models.BigIntegerField(default=new_version)
+    next_publication = models.DateTimeField(null=True)  # of what was scheduled when it changed
 
     class Meta:
         default_permissions = ()
@@ -130,4 +144,10 @@ class ContentState(models.Model):
     @classmethod
     def change(cls) -> None:
         """Be another version, in the transaction that makes it one."""
-        cls.objects.filter(pk=cls.ONLY).update(version=new_version())
+        times = [
+            model.objects.filter(ahead()).aggregate(next=Min("published_at"))["next"]
+            for model in (Event, Quote)
+        ]
+        cls.objects.filter(pk=cls.ONLY).update(
+            version=new_version(), next_publication=min(filter(None, times), default=None)
+        )

@@ -26,9 +26,9 @@ def table(found: QuoteFilter, language: str) -> Iterator[str]:
         yield BYTE_ORDER_MARK + _line(_headings())
     for start in range(0, len(keys), CHUNK):
         chunk = keys[start : start + CHUNK]
-        quotes = Quote.objects.published().for_cards().with_topics().in_bulk(chunk)
+        quotes = Quote.objects.published().for_cards().with_topics().in_order_of(chunk)
         with translation.override(language):
-            yield "".join(_line(_cells(quotes[key])) for key in chunk if key in quotes)
+            yield "".join(_line(_cells(quote)) for quote in quotes)
 
 
 def _headings() -> list[str]:

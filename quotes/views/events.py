@@ -7,6 +7,9 @@ from django.views.decorators.http import require_safe
 
 from quotes.models import Event, Quote, Section
 from quotes.models.event import SHOWN_WHOLE
+from quotes.search import totals
+from quotes.search.memory import Memory
+from quotes.views.counting import counted
 from quotes.views.paging import page_of
 
 PAGE_SIZE = 50
@@ -16,8 +19,9 @@ SHORTENED = 3  # quotes of a section of an event too long to be shown whole
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
     """All summits, the newest first."""
-    events = Event.objects.published().with_quote_count().newest_first()
-    return render(request, "event_list.html", {"page": page_of(request, events, PAGE_SIZE)})
+    page = page_of(request, Event.objects.published().newest_first(), PAGE_SIZE)
+    page.object_list = counted(page.object_list, totals.columns(Memory())["event"])
+    return render(request, "event_list.html", {"page": page})
 
 
 @require_safe

@@ -1,10 +1,16 @@
 """The front page."""
 
+from collections import Counter
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.models import Event, Quote, Role, Topic
+from quotes.models import Event, Quote, Role, Section, Topic
+from quotes.search import totals
+from quotes.search.memory import Memory
+from quotes.search.models import SearchEntry
+from quotes.views.counting import counted
 
 PICKS = 6
 TOPICS = 18
@@ -14,10 +20,13 @@ EVENTS = 30
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The newest summit with its speakers and topics, picked quotes, all summits."""
-    events = Event.objects.published().with_quote_count().newest_first()[:EVENTS]
-    newest = next(iter(events), None)
-    quotes = Quote.objects.published()
-    picks = list(quotes.filter(featured=True).in_reading_order().for_cards()[:PICKS])
+    memory = Memory()
+    events = counted(
+        Event.objects.published().newest_first()[:EVENTS], totals.columns(memory)["event"]
+    )
+    newest = events[0] if events else None
+    picked = Quote.objects.published().filter(featured=True)
+    picks = list(picked.in_reading_order().for_cards()[:PICKS])
     hero = next((quote for quote in picks if quote.highlight and quote.event == newest), None)
     context = {
         "events": events,
@@ -26,11 +35,23 @@ def home(request: HttpRequest) -> HttpResponse:
         "picks": [quote for quote in picks if quote is not hero],
     }
     if newest:
-        appearances = newest.appearances.select_related("speaker").with_counts()
-        context |= {
-            "appearances": appearances,
-            "speaker_count": sum(row.role == Role.SPEAKER for row in appearances),
-            "source_count": newest.coverages.count(),
-            "topics": Topic.objects.of_quotes(quotes.of_event(newest))[:TOPICS],
-        }
+        context |= memory.remember(f"front {newest.pk}", lambda: _who_and_what(newest))
     return render(request, "home.html", context)
+
+
+def _who_and_what(event: Event) -> dict:
+    """Who spoke at an event, and about what."""
+    entries = SearchEntry.objects.published().filter(event=event)
+    said = totals.group({"speaker": entries})["speaker"]
+    moderated = Section.objects.published().filter(coverage__event=event)
+    asked = Counter(moderated.values_list("moderator", flat=True))
+    appearances = list(event.appearances.select_related("speaker"))
+    for appearance in appearances:
+        appearance.quote_count = said.get(appearance.speaker_id, 0)
+        appearance.question_count = asked[appearance.speaker_id]
+    return {
+        "appearances": appearances,
+        "speaker_count": sum(row.role == Role.SPEAKER for row in appearances),
+        "source_count": event.coverages.count(),
+        "topics": list(Topic.objects.of_quotes(entries.values("pk"))[:TOPICS]),
+    }

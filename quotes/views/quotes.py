@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from quotes.filters import QuoteFilter, Results, canonical
 from quotes.models import Quote
 from quotes.search.memory import Memory
+from quotes.search.models import SearchEntry
 from quotes.search.suggestions import completions
 from quotes.sharing.citations import citation
 from quotes.sharing.tables import table
@@ -32,6 +33,23 @@ def quote_list(request: HttpRequest) -> HttpResponse:
         return HttpResponsePermanentRedirect(address)
     found = Results(request.GET)
     return render(request, "quote_list.html", {"found": found, "page": found.page})
+
+
+@require_safe
+def quote_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One quote with its evidence, other reports of it, and its neighbours."""
+    quotes = Quote.objects.published()
+    complete = quotes.with_evidence().with_topics().select_related("section__moderator")
+    quote = get_object_or_404(complete, slug=slug)
+    before, after = SearchEntry.objects.published().neighbours(quote)
+    context = {
+        "quote": quote,
+        "citation": citation(quote),
+        "parallels": list(quotes.parallel_to(quote).for_cards().in_reading_order()),
+        "before": before,
+        "after": after,
+    }
+    return render(request, "quote_detail.html", context)
 
 
 @require_safe
@@ -62,19 +80,3 @@ def _other_address(request: HttpRequest) -> str:
     if parse_qsl(raw, keep_blank_values=True, errors="replace") == parse_qsl(query):
         return ""
     return f"{request.path}?{query}" if query else request.path
-
-
-@require_safe
-def quote_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One quote with its evidence, other reports of it, and its neighbours."""
-    quotes = Quote.objects.published().for_cards()
-    quote = get_object_or_404(quotes.with_topics().select_related("section__moderator"), slug=slug)
-    before, after = Quote.objects.published().neighbours(quote)
-    context = {
-        "quote": quote,
-        "citation": citation(quote),
-        "parallels": quotes.parallel_to(quote).in_reading_order(),
-        "before": before,
-        "after": after,
-    }
-    return render(request, "quote_detail.html", context)

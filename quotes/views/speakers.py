@@ -5,6 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from quotes.models import Quote, Speaker, Topic
+from quotes.search import totals
+from quotes.search.memory import Memory
+from quotes.search.models import SearchEntry
+from quotes.search.names import public_names
+from quotes.views.counting import counted
 from quotes.views.paging import page_of
 
 SPEAKERS_PAGE_SIZE = 50
@@ -15,8 +20,13 @@ TOPICS = 12
 @require_safe
 def speaker_list(request: HttpRequest) -> HttpResponse:
     """All speakers in the order of their pinyin."""
-    speakers = Speaker.objects.published().with_quote_count().with_latest_title()
-    page = page_of(request, speakers.order_by("sort_name", "slug"), SPEAKERS_PAGE_SIZE)
+    memory = Memory()
+    names = list(public_names(memory).speaker.values())
+    page = page_of(request, names, SPEAKERS_PAGE_SIZE)
+    rows = Speaker.objects.with_latest_title().in_bulk([name.pk for name in page.object_list])
+    page.object_list = counted(
+        (rows[name.pk] for name in page.object_list), totals.columns(memory)["speaker"]
+    )
     return render(request, "speaker_list.html", {"page": page})
 
 
@@ -24,14 +34,21 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
 def speaker_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One person: roles over time, topics, and the quotes by event."""
     speaker = get_object_or_404(Speaker.objects.published(), slug=slug)
-    quotes = Quote.objects.published().filter(speaker=speaker)
+    memory = Memory()
+    entries = SearchEntry.objects.published().filter(speaker=speaker)
     appearances = speaker.appearances.published().select_related("event")
+    topics = memory.remember(
+        f"speaker {speaker.pk}",
+        lambda: list(Topic.objects.of_quotes(entries.values("pk"))[:TOPICS]),
+    )
+    said = totals.columns(memory)["speaker"].get(speaker.pk, 0)
+    page = page_of(request, entries.in_reading_order(), QUOTES_PAGE_SIZE, said)
+    keys = page.object_list.values_list("pk", flat=True)
+    page.object_list = Quote.objects.for_cards().with_topics().in_order_of(keys)
     context = {
         "speaker": speaker,
-        "appearances": appearances.order_by("-event__start_date", "event__slug"),
-        "topics": Topic.objects.of_quotes(quotes)[:TOPICS],
-        "page": page_of(
-            request, quotes.in_reading_order().for_cards().with_topics(), QUOTES_PAGE_SIZE
-        ),
+        "appearances": list(appearances.order_by("-event__start_date", "event__slug")),
+        "topics": topics,
+        "page": page,
     }
     return render(request, "speaker_detail.html", context)
