@@ -161,6 +161,7 @@ def index() -> None:
     statements = import_module("quotes.search.migrations.0002_grams_index").POSTGRESQL
     is_postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
         if is_postgresql:
             cursor.execute("DROP INDEX IF EXISTS quotes_searchgrams")
         done = 0

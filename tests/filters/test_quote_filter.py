@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
-from quotes.filters import Results, canonical
-from quotes.filters.parameters import MOST_WORDS
+from quotes.filters import Results
 from quotes.filters.quotes import LONGEST_QUERY
 from quotes.filters.results import PAGE_SIZE
 from quotes.models import Quote
@@ -75,6 +74,10 @@ def counts(query, facet):
         ("speaker=yao", {"old-2", "new-2"}),
         ("topic=power", {"old-0", "old-1", "new-0", "new-1"}),
         ("topic=power&topic=open", {"old-1", "new-1"}),
+        ("without=power", {"old-2", "new-2"}),
+        ("topic=power&without=open", {"old-0", "new-0"}),
+        ("role=speaker", {"old-0", "old-1", "old-2", "new-0", "new-1", "new-2"}),
+        ("role=moderator", set()),
         ("source=new-report", {"new-0", "new-1", "new-2"}),
         ("kind=roundtable", {"new-0", "new-1", "new-2"}),
         ("wording=verbatim", {"old-0", "new-0"}),
@@ -100,6 +103,10 @@ def test_every_filter_narrows_and_all_hold(corpus, query, found):
         "source=gone",
         "kind=gone",
         "wording=gone",
+        "role=gone",
+        "without=gone",
+        "more=gone",
+        "counts=gone",
         "sort=gone",
         "page=0",
         "page=x",
@@ -132,6 +139,10 @@ def test_the_way_on_from_an_error_keeps_the_rest(corpus):
         ("", "topic", {"算力": 4, "开源": 2}),
         ("topic=open", "topic", {"算力": 2, "开源": 2}),
         ("speaker=yao&topic=open", "topic", {"开源": 0}),
+        ("", "role", {"嘉宾": 6, "主持人": 0}),
+        ("", "without", {"算力": 2, "开源": 4}),
+        ("topic=open", "without", {}),
+        ("without=open", "without", {"算力": 2, "开源": 0}),
         ("", "year", {"2026": 3, "2025": 3}),
         ("year=2025", "event", {"old峰会": 3}),
         ("event=new", "year", {"2026": 3}),

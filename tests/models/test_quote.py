@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from quotes.models import Quote, Wording
+from quotes.search.models import SearchEntry
 from tests.factories import (
     AppearanceFactory,
     CoverageFactory,
@@ -95,7 +96,7 @@ def test_neighbours_follow_sources_then_sections_then_positions_and_ties_fall_to
     assert list(
         Quote.objects.of_event(event).in_reading_order().values_list("slug", flat=True)
     ) == (slugs)
-    found = [Quote.objects.neighbours(Quote.objects.get(slug=slug)) for slug in slugs]
+    found = [SearchEntry.objects.neighbours(Quote.objects.get(slug=slug)) for slug in slugs]
     assert [before and before.slug for before, _ in found] == [None, *slugs[:-1]]
     assert [after and after.slug for _, after in found] == [*slugs[1:], None]
 
@@ -106,8 +107,8 @@ def test_neighbours_skip_what_readers_may_not_see():
         QuoteFactory(section=section, status=status)
         for status in ("published", "draft", "published")
     )
-    assert Quote.objects.published().neighbours(one)[1] == three
-    assert Quote.objects.neighbours(one)[1] == draft
+    assert SearchEntry.objects.published().neighbours(one)[1] == three
+    assert SearchEntry.objects.neighbours(one)[1] == draft
 
 
 def test_the_newest_event_is_read_first():
@@ -132,13 +133,6 @@ def test_other_reports_are_found_from_either_end():
     parallel = ParallelFactory()
     assert list(Quote.objects.parallel_to(parallel.first)) == [parallel.second]
     assert list(Quote.objects.parallel_to(parallel.second)) == [parallel.first]
-
-
-def test_of_parallels_only_the_first_is_left_but_one_without_its_fellow_stays():
-    parallel = ParallelFactory()
-    quotes = Quote.objects.published()
-    assert list(quotes.without_repeats()) == [parallel.first]
-    assert list(quotes.filter(pk=parallel.second.pk).without_repeats()) == [parallel.second]
 
 
 def test_the_first_quotes_of_each_speaker_are_as_many_as_asked():

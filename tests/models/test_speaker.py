@@ -84,15 +84,3 @@ def test_who_is_quoted_at_an_event_is_not_replaced_on_its_list():
     appearance.speaker = SpeakerFactory()
     with pytest.raises(ValidationError, match="还有发言"):
         appearance.full_clean()
-
-
-def test_counts_of_an_appearance_are_those_of_its_event():
-    speaker = SpeakerFactory()
-    section = SectionFactory(moderator=speaker)
-    unseen = SectionFactory(moderator=speaker, coverage=section.coverage)
-    QuoteFactory(section=unseen, status="draft")
-    QuoteFactory.create_batch(2, section=section, speaker=speaker)
-    QuoteFactory(section=section, speaker=speaker, status="draft")
-    QuoteFactory(speaker=speaker)
-    appearance = section.event.appearances.with_counts().get(speaker=speaker)
-    assert (appearance.quote_count, appearance.question_count) == (2, 1)

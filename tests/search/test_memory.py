@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 
 
 def names():
-    return Memory().remember("names of events", lambda: sorted(e.name for e in Event.objects.published()))
+    return Memory().remember(
+        "names of events", lambda: sorted(e.name for e in Event.objects.published())
+    )
 
 
 def test_it_is_computed_once_for_the_same_content(django_assert_num_queries):

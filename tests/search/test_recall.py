@@ -58,7 +58,9 @@ def read(word):
 
 def words_of(texts, rng, n):
     """Words of one to six characters out of the texts."""
-    lines = [line for parts in texts.values() for text in parts for line in text.split("\n") if line]
+    lines = [
+        line for parts in texts.values() for text in parts for line in text.split("\n") if line
+    ]
     words = set()
     while len(words) < n:
         line = rng.choice(lines)
@@ -94,7 +96,8 @@ def test_every_word_of_a_large_made_up_corpus_is_found(agi_next):
             section=rng.choice(sections),
             speaker=speaker,
             slug=f"made-{i}",
-            body="。".join(rng.choices(sentences, k=rng.choice((1, 3, 40)))) + rng.choice("。！a\u0301"),
+            body="。".join(rng.choices(sentences, k=rng.choice((1, 3, 40))))
+            + rng.choice("。！a\u0301"),
             position=i,
             length=0,
             excerpt_rest=0,

@@ -44,7 +44,13 @@ def test_nothing_is_suggested_for_nothing(typed):
 
 @pytest.mark.parametrize(
     ("typed", "name"),
-    [("tangjie", "唐杰"), ("suanli", "算力"), ("唐捷", "唐杰"), ("姚舜雨", "姚顺雨"), ("tang jei", "唐杰")],
+    [
+        ("tangjie", "唐杰"),
+        ("suanli", "算力"),
+        ("唐捷", "唐杰"),
+        ("姚舜雨", "姚顺雨"),
+        ("tang jei", "唐杰"),
+    ],
 )
 def test_the_nearest_name_is_found_by_letters_and_by_sound(typed, name):
     assert names(nearest(typed, Memory(), 3))[0] == name

@@ -7,7 +7,15 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.factories import EventFactory
+from quotes.models import Quote
+from tests.factories import (
+    EventFactory,
+    ParallelFactory,
+    QuoteFactory,
+    SectionFactory,
+    SpeakerFactory,
+    TopicFactory,
+)
 
 pytestmark = pytest.mark.usefixtures("agi_next")
 
@@ -169,3 +177,28 @@ def test_a_search_keeps_the_filters_and_paging_keeps_the_search(page):
     html = page("/quotes/?wording=not-stated&sort=reading")
     assert '<input type="hidden" name="wording" value="not-stated">' in html
     assert 'href="/quotes/?wording=not-stated&amp;sort=reading&amp;page=2"' in html
+
+
+def test_the_front_page_counts_what_each_speaker_said_and_asked_at_the_newest_event(client, db):
+    moderator = SpeakerFactory(name="主持人甲")
+    section = SectionFactory(coverage__event__start_date=date(2027, 1, 1), moderator=moderator)
+    unseen = SectionFactory(moderator=moderator, coverage=section.coverage)
+    QuoteFactory(section=unseen, status="draft")
+    QuoteFactory.create_batch(2, section=section, speaker=moderator)
+    QuoteFactory(section=section, speaker=moderator, status="draft")
+    QuoteFactory(speaker=moderator)
+    assert "主持人甲 主持人 2 段发言" in words(client.get("/").content.decode())
+    Quote.objects.filter(speaker=moderator).update(status="withdrawn")
+    Quote.objects.filter(section=unseen).update(status="published")
+    assert "主持人甲 主持人 提问 1 次" in words(client.get("/").content.decode())
+
+
+def test_a_topic_shows_a_second_report_of_words_whose_first_it_has_not(client, db):
+    topic = TopicFactory(slug="the-topic")
+    first = QuoteFactory(body="摘录里的话。", topics=[topic])
+    second = QuoteFactory(body="报道里的话。", topics=[topic], speaker=first.speaker)
+    ParallelFactory(first=first, second=second)
+    page = client.get("/topics/the-topic/").content.decode()
+    assert ("摘录里的话" in page) + ("报道里的话" in page) == 1
+    first.topics.clear()
+    assert "报道里的话。" in client.get("/topics/the-topic/").content.decode()
