@@ -157,7 +157,7 @@ def fill(n: int) -> None:
 
 
 def index() -> None:
-    """Index the quotes; on PostgreSQL with the index of grams made afterwards, many times faster."""
+    """Index the quotes; on PostgreSQL the index of grams is made afterwards, many times faster."""
     statements = import_module("quotes.search.migrations.0002_grams_index").POSTGRESQL
     is_postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:

@@ -2,7 +2,7 @@
 
     python bench/measure.py REQUESTS DATABASE_URL [DATABASE_URL …]
 
-prints a table for each database: CPU in ms a request (of gunicorn's worker, as the kernel counts it;
+prints a table for each database: CPU in ms a request (of gunicorn's worker, as the kernel counts;
 a database server's own is in the latency), latency p50 and p95 in ms, queries, and the CPU's ratio
 to the first database's. "cold" pages forget before each request what is remembered between changes.
 """

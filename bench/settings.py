@@ -1,4 +1,4 @@
-"""The site's settings, with plain views to compare with, and the cost of a request in its answer."""
+"""The site's settings, with plain views to compare with, and queries counted."""
 
 from summit.settings import *  # noqa: F403
 

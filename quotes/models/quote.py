@@ -57,11 +57,15 @@ class QuoteQuerySet(OrderedQuerySet):
         """Those of one event."""
         return self.filter(section__coverage__event=event)
 
-    def parallel_to(self, quote: "Quote") -> Self:
-        """Those that report the same words as `quote`, by accepted parallels; one query at once."""
+    def parallel_to(self, quote: "Quote") -> list["Quote"]:
+        """Those that report the same words as `quote`, by accepted parallels, for cards.
+
+        One query to learn which; none after it where there are none.
+        """
         pairs = _parallels().filter(Q(first=quote) | Q(second=quote))
         keys = {key for pair in pairs.values_list("first", "second") for key in pair}
-        return self.filter(pk__in=keys - {quote.pk})
+        others = keys - {quote.pk}
+        return list(self.filter(pk__in=others).for_cards().in_reading_order()) if others else []
 
     def first_of_each(self, group: str, number: int) -> Self:
         """The first `number` of these quotes, in reading order, of each speaker or section."""

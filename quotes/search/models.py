@@ -48,16 +48,15 @@ class SearchEntryQuerySet(models.QuerySet):
         return self.order_by("reading")
 
     def neighbours(self, quote: Quote) -> tuple[Quote | None, Quote | None]:
-        """The quotes before and after `quote` in its event; two queries."""
-        here = self.model.objects.filter(pk=quote.pk).values("reading")
-        rows = (
-            self.filter(event=quote.event)
-            .select_related("quote__speaker")
-            .defer("heading", "grams")
-        )
-        before = rows.filter(reading__lt=here).order_by("-reading").first()
-        after = rows.filter(reading__gt=here).order_by("reading").first()
-        return before and before.quote, after and after.quote
+        """The quotes before and after `quote` in its event; three queries."""
+        here = self.model.objects.filter(pk=quote.pk).values_list("reading", flat=True).first()
+        rows = self.filter(event=quote.event).values_list("pk", flat=True)
+        keys = [
+            rows.filter(reading__lt=here).order_by("-reading").first(),
+            rows.filter(reading__gt=here).order_by("reading").first(),
+        ]
+        found = Quote.objects.select_related("speaker").in_bulk([key for key in keys if key])
+        return found.get(keys[0]), found.get(keys[1])
 
     def indexed(self, words: list[Word]) -> Self:
         """Those in which all of `words` stand, found by the index."""

@@ -25,8 +25,9 @@ def home(request: HttpRequest) -> HttpResponse:
         Event.objects.published().newest_first()[:EVENTS], totals.columns(memory)["event"]
     )
     newest = events[0] if events else None
-    picked = Quote.objects.published().filter(featured=True)
-    picks = list(picked.in_reading_order().for_cards()[:PICKS])
+    picked = SearchEntry.objects.published().filter(quote__featured=True).in_reading_order()
+    keys = memory.remember("picks", lambda: list(picked.values_list("pk", flat=True)[:PICKS]))
+    picks = Quote.objects.for_cards().in_order_of(keys)
     hero = next((quote for quote in picks if quote.highlight and quote.event == newest), None)
     context = {
         "events": events,

@@ -5,17 +5,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 
-def page_of(
-    request: HttpRequest, rows: QuerySet | list, size: int, count: int | None = None
-) -> Page:
-    """The page of `rows` that the parameter `page` names, the first without one; or Http404.
-
-    `count` is how many rows there are, if that is known already.
-    """
-    paginator = Paginator(rows, size)
-    if count is not None:
-        paginator.count = count
+def page_of(request: HttpRequest, rows: QuerySet | list, size: int) -> Page:
+    """The page of `rows` that the parameter `page` names, the first without one; or Http404."""
     try:
-        return paginator.page(request.GET.get("page", 1))
+        return Paginator(rows, size).page(request.GET.get("page", 1))
     except InvalidPage as error:
         raise Http404 from error

@@ -45,7 +45,7 @@ def quote_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "quote": quote,
         "citation": citation(quote),
-        "parallels": list(quotes.parallel_to(quote).for_cards().in_reading_order()),
+        "parallels": quotes.parallel_to(quote),
         "before": before,
         "after": after,
     }

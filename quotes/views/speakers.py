@@ -15,6 +15,7 @@ from quotes.views.paging import page_of
 SPEAKERS_PAGE_SIZE = 50
 QUOTES_PAGE_SIZE = 20
 TOPICS = 12
+APPEARANCES = 20  # the latest; the others are a filter of the speaker's quotes away
 
 
 @require_safe
@@ -41,13 +42,14 @@ def speaker_detail(request: HttpRequest, slug: str) -> HttpResponse:
         f"speaker {speaker.pk}",
         lambda: list(Topic.objects.of_quotes(entries.values("pk"))[:TOPICS]),
     )
-    said = totals.columns(memory)["speaker"].get(speaker.pk, 0)
-    page = page_of(request, entries.in_reading_order(), QUOTES_PAGE_SIZE, said)
+    page = page_of(request, entries.in_reading_order(), QUOTES_PAGE_SIZE)
     keys = page.object_list.values_list("pk", flat=True)
     page.object_list = Quote.objects.for_cards().with_topics().in_order_of(keys)
     context = {
         "speaker": speaker,
-        "appearances": list(appearances.order_by("-event__start_date", "event__slug")),
+        "appearances": list(
+            appearances.order_by("-event__start_date", "event__slug")[:APPEARANCES]
+        ),
         "topics": topics,
         "page": page,
     }

@@ -131,8 +131,8 @@ def test_a_card_knows_the_title_at_that_event_and_the_public_other_reports():
 
 def test_other_reports_are_found_from_either_end():
     parallel = ParallelFactory()
-    assert list(Quote.objects.parallel_to(parallel.first)) == [parallel.second]
-    assert list(Quote.objects.parallel_to(parallel.second)) == [parallel.first]
+    assert Quote.objects.parallel_to(parallel.first) == [parallel.second]
+    assert Quote.objects.parallel_to(parallel.second) == [parallel.first]
 
 
 def test_the_first_quotes_of_each_speaker_are_as_many_as_asked():
