@@ -14,7 +14,7 @@ ENGLISH := locale/en/LC_MESSAGES/django.po
 run setup test: export DEBUG = 1
 run: export DJANGO_RUNSERVER_HIDE_WARNING = true
 
-.PHONY: help run setup serve test lint messages lock port
+.PHONY: help run setup serve test lint messages lock port bench-data bench bench-quick
 
 help:
 	@echo "make run       set up what is missing and serve the site at http://127.0.0.1:$(PORT)/"
@@ -23,6 +23,8 @@ help:
 	@echo "make serve     serve as in production; needs SECRET_KEY and ALLOWED_HOSTS"
 	@echo "make lint      every linter"
 	@echo "make messages  gather and compile the texts to translate"
+	@echo "make bench-data N=1000   fill an empty database with N quotes; see README, Searching"
+	@echo "make bench     what pages cost on 1,000, 100,000 and 1,000,000 quotes; bench-quick: two"
 	@echo "make lock      pin anew what the direct dependencies pull in"
 
 run: setup port
@@ -59,6 +61,17 @@ messages: $(VENV)/run.stamp
 		msgattrib --clear-fuzzy --empty --output-file=$$po $$po; done # guesses are no translations
 	@msgen --output-file=$(ENGLISH) $(ENGLISH)
 	@DEBUG=1 $(BIN)/python manage.py compilemessages --ignore '.venv'
+
+N ?= 1000
+bench-data: $(VENV)/run.stamp
+	@DEBUG=1 PYTHONPATH=. $(BIN)/python bench/data.py $(N)
+
+bench-quick: SIZES = 1000 100000
+bench: SIZES = 1000 100000 1000000
+bench bench-quick: $(VENV)/run.stamp
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && for n in $(SIZES); do \
+		DEBUG=1 PYTHONPATH=. DATABASE_URL=sqlite:///$$scratch/$$n $(BIN)/python bench/data.py $$n; \
+	done && PYTHONPATH=. $(BIN)/python bench/measure.py 30 $(foreach n,$(SIZES),sqlite:///$$scratch/$(n))
 
 lock:
 	@rm -rf $(VENV)/lock && $(PYTHON) -m venv $(VENV)/lock

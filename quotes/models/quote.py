@@ -232,8 +232,8 @@ class Quote(Publishable, Ordered, Slugged):
     def save(self, **kwargs) -> None:
         """Save, and see that its speaker is on the list of its event."""
         with transaction.atomic():
-            super().save(**kwargs)
             Appearance.objects.ensure(self.event, {self.speaker_id}, Role.SPEAKER)
+            super().save(**kwargs)
 
 
 @receiver(pre_save, sender=Quote)

@@ -4,7 +4,10 @@ In the transaction of the change, whether a row is saved, loaded from a fixture,
 with many others at once.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from struct import pack
 
 from django.db import transaction
@@ -24,7 +27,7 @@ from quotes.models import (
     Topic,
 )
 from quotes.models.content import Content, rows_written
-from quotes.models.publication import public_from
+from quotes.models.publication import Publishable, public_from
 from quotes.search.models import ContentState, SearchEntry, code
 from quotes.text.grams import grams
 from quotes.text.markup import plain_text
@@ -48,6 +51,9 @@ PART_OF: dict[type[Model], Callable[[list], Q]] = {
 }
 
 
+PARTS_WHEN_MADE = (Quote, TaggedQuote, Appearance)
+
+
 def index_quotes(quotes: QuerySet) -> Iterator[int]:
     """Write the entries of these quotes anew, a chunk in a transaction; how many were written."""
     appearances = Appearance.objects.filter(speaker=OuterRef("speaker"), event=OuterRef(EVENT))
@@ -59,15 +65,14 @@ def index_quotes(quotes: QuerySet) -> Iterator[int]:
         )
         .with_topics()
     )
-    last = 0
-    while pks := list(
-        quotes.filter(pk__gt=last).order_by("pk").distinct().values_list("pk", flat=True)[:CHUNK]
-    ):
+    keys = quotes.order_by("pk").distinct().values_list("pk", flat=True)
+    chunk = list(keys[:CHUNK])
+    while chunk:
         with transaction.atomic():
-            SearchEntry.objects.filter(pk__in=pks).delete()
-            entries = map(_entry, complete.filter(pk__in=pks))
+            SearchEntry.objects.filter(pk__in=chunk).delete()
+            entries = map(_entry, complete.filter(pk__in=chunk))
             yield len(SearchEntry.objects.bulk_create(entries))
-        last = pks[-1]
+        chunk = list(keys.filter(pk__gt=chunk[-1])[:CHUNK]) if len(chunk) == CHUNK else []
 
 
 def _entry(quote: Quote) -> SearchEntry:
@@ -107,43 +112,78 @@ def _reading_key(quote: Quote) -> bytes:
     return key
 
 
-def _changed(quotes: Q | None) -> None:
-    """Index the quotes anew that a change of content has reached, and say that there was one."""
-    if quotes is not None:
-        for _count in index_quotes(Quote.objects.filter(quotes)):
-            pass
-    ContentState.change()
+# What changed, gathered while `index_at_the_end` is entered: kind of content -> primary keys.
+_gathered: ContextVar[dict[type[Model], set] | None] = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def index_at_the_end() -> Iterator[None]:
+    """Index what changes within only once, at the end, in one transaction with the changes."""
+    with transaction.atomic():
+        changed: dict[type[Model], set] = defaultdict(set)
+        token = _gathered.set(changed)
+        try:
+            yield
+        finally:
+            _gathered.reset(token)
+        reached = [Quote.objects.filter(PART_OF[kind](list(pks))) for kind, pks in changed.items()]
+        keys = {key for quotes in reached for key in quotes.values_list("pk", flat=True)}
+        _index(Quote.objects.filter(pk__in=keys))
+        ContentState.change()
+
+
+def _index(quotes: QuerySet) -> None:
+    """Index all of them at once."""
+    for _count in index_quotes(quotes):
+        pass
+
+
+def _changed(kind: type[Model], pks: list) -> None:
+    """Index the quotes anew of which these rows are a part, and say that there was a change."""
+    gathered = _gathered.get()
+    if gathered is not None:
+        if kind in PART_OF:
+            gathered[kind].update(pks)
+        return
+    if kind in PART_OF and pks:
+        _index(Quote.objects.filter(PART_OF[kind](pks)))
+    ContentState.change(is_publishable=issubclass(kind, Publishable))
 
 
 @receiver(post_save)
-def content_saved(sender: type[Model], instance: Model, **kwargs) -> None:
+def content_saved(sender: type[Model], instance: Model, created: bool, raw: bool, **kwargs) -> None:
     """Follow a row that was saved, or loaded from a fixture."""
-    if isinstance(instance, Content):
-        _changed(PART_OF[sender]([instance.pk]) if sender in PART_OF else None)
+    if not isinstance(instance, Content):
+        return
+    # What has just been made is not yet a part of quotes, but for fixtures, which have any order.
+    is_part = raw or not created or sender in PARTS_WHEN_MADE
+    _changed(sender, [instance.pk] if is_part else [])
 
 
 @receiver(rows_written)
 def content_written(sender: type[Model], pks: list, **kwargs) -> None:
     """Follow rows that were written at once."""
-    _changed(PART_OF[sender](pks) if sender in PART_OF else None)
+    _changed(sender, pks)
 
 
 @receiver(post_delete)
 def content_deleted(sender: type[Model], instance: Model, **kwargs) -> None:
     """Follow a row that was deleted: a quote takes its entry along, a part leaves its quotes."""
+    if not isinstance(instance, Content):
+        return
     if sender is Quote:
         SearchEntry.objects.filter(pk=instance.pk).delete()
-    if isinstance(instance, TaggedQuote):
-        _changed(Q(pk=instance.content_object_id))
-    elif isinstance(instance, Appearance):
-        _changed(Q(speaker=instance.speaker_id, **{EVENT: instance.event_id}))
-    elif isinstance(instance, Content):
-        _changed(None)
+    if sender is TaggedQuote:
+        _changed(Quote, [instance.content_object_id])
+    elif sender is Appearance:
+        said = Quote.objects.filter(speaker=instance.speaker_id, **{EVENT: instance.event_id})
+        _changed(Quote, list(said.values_list("pk", flat=True)))
+    else:
+        _changed(sender, [])
 
 
 def index_what_was_there(**kwargs) -> None:
     """After a migration: have the state, and an index of what was kept before there was one."""
     ContentState.objects.get_or_create(pk=ContentState.ONLY)
     if not SearchEntry.objects.exists():
-        for _count in index_quotes(Quote.objects.all()):
-            pass
+        _index(Quote.objects.all())

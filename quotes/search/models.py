@@ -141,12 +141,16 @@ class ContentState(models.Model):
         return f"{self.version}"
 
     @classmethod
-    def change(cls) -> None:
-        """Be another version, in the transaction that makes it one."""
-        times = [
-            model.objects.filter(ahead()).aggregate(next=Min("published_at"))["next"]
-            for model in (Event, Quote)
-        ]
-        cls.objects.filter(pk=cls.ONLY).update(
-            version=new_version(), next_publication=min(filter(None, times), default=None)
-        )
+    def change(cls, is_publishable: bool = True) -> None:
+        """Be another version, in the transaction that makes it one.
+
+        `is_publishable`: whether the change may be one of what is scheduled.
+        """
+        values = {"version": new_version()}
+        if is_publishable:
+            times = [
+                model.objects.filter(ahead()).aggregate(next=Min("published_at"))["next"]
+                for model in (Event, Quote)
+            ]
+            values["next_publication"] = min(filter(None, times), default=None)
+        cls.objects.filter(pk=cls.ONLY).update(**values)

@@ -45,7 +45,7 @@ def test_accessibility_rules_find_nothing(open_page, path, scheme):
 
 def test_a_reader_goes_from_a_search_to_a_quote_and_its_other_report(open_page):
     page = open_page("/", viewport=PHONE)
-    page.get_by_role("searchbox").fill("光刻机")
+    page.get_by_role("combobox").fill("光刻机到底")
     page.keyboard.press("Enter")
     expect(page.locator("#result-count")).to_have_attribute("value", "2")
     page.get_by_role("link", name="姚顺雨的回答").click()

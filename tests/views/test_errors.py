@@ -36,7 +36,7 @@ def test_a_failure_is_answered_in_chinese_and_says_nothing_of_its_cause(monkeypa
         raise RuntimeError("cause")
 
     monkeypatch.setattr(Quote.objects.__class__, "published", fail)
-    response = Client(raise_request_exception=False).get("/")
+    response = Client(raise_request_exception=False).get("/quotes/x/")
     page = response.content.decode()
     assert response.status_code == 500
     assert "我们这边出了问题" in page
