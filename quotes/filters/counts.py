@@ -78,12 +78,21 @@ class Counts:
             return totals.topics(self.found.memory)
         if self.total.more:
             return None
-        return totals.group_topics(self.found.narrow())
+        return totals.group_topics(self.entries)
 
     @cached_property
     def _rows(self) -> list[tuple]:
-        """The columns of what is found, LIMIT and one more at most."""
-        return list(self.found.narrow().values_list(*COLUMNS)[: LIMIT + 1])
+        """The columns and the key of what is found, LIMIT and one more at most."""
+        return list(self.found.narrow().values_list(*COLUMNS, "pk")[: LIMIT + 1])
+
+    @property
+    def entries(self) -> SearchEntryQuerySet:
+        """What is found, for taking the first of it in some order, or counting over it."""
+        if self.is_whole or self.is_exact or not self.found.form.is_valid():
+            return self.found.narrow()
+        if self.total.more:
+            return self.found.narrow(walk=True)
+        return SearchEntry.objects.among([row[-1] for row in self._rows])
 
     def _without(self, column: str) -> SearchEntryQuerySet:
         """What the other filters let through."""

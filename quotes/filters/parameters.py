@@ -83,7 +83,7 @@ class TopicsFilter(filters.Filter):
     def filter(self, entries: SearchEntryQuerySet, value: Iterable[Name]) -> SearchEntryQuerySet:
         """The entries with all of them."""
         for topic in value:
-            entries = entries.tagged(topic.pk)
+            entries = entries.having(topic.pk)
         return entries
 
 
@@ -93,7 +93,7 @@ class WithoutFilter(TopicsFilter):
     def filter(self, entries: SearchEntryQuerySet, value: Iterable[Name]) -> SearchEntryQuerySet:
         """The entries with none of them."""
         for topic in value:
-            entries = entries.not_tagged(topic.pk)
+            entries = entries.lacking(topic.pk)
         return entries
 
 

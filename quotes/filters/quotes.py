@@ -19,8 +19,9 @@ from quotes.filters.parameters import (
     YearFilter,
 )
 from quotes.models import Role, SectionKind, Wording
+from quotes.search import totals
 from quotes.search.memory import Memory
-from quotes.search.models import CODED, SearchEntry, SearchEntryQuerySet
+from quotes.search.models import CODED, COLUMNS, SearchEntry, SearchEntryQuerySet, code
 from quotes.search.names import public_names
 from quotes.text.queries import Query
 
@@ -73,21 +74,39 @@ class QuoteFilter(filters.FilterSet):
         """Of these, what says which quotes."""
         return {name: value for name, value in self.state.items() if name not in DISPLAY}
 
-    def narrow(self, **changes: object) -> SearchEntryQuerySet:
+    def narrow(self, walk: bool = False, **changes: object) -> SearchEntryQuerySet:
         """The entries that the filters let through, some of their values changed or None.
 
-        None of them if a value is invalid.
+        None of them if a value is invalid. `walk`: there are so many that the first are found
+        soonest by going through all entries in order.
         """
         if not self.form.is_valid():
             return self.queryset.none()
         asked = {name: value for name, value in (self.asked | changes).items() if value}
         entries = self.queryset
+        if not walk and (topic := self._rarest_topic(asked)):
+            entries = entries.tagged(topic)
         for name, value in asked.items():
             if value is self.query:
                 entries = self._with_words(entries)
             else:
                 entries = self.filters[name].filter(entries, value)
         return entries
+
+    def _rarest_topic(self, asked: dict[str, object]) -> int | None:
+        """The topic to start from, if one asked for has fewer quotes than any other filter."""
+        topics = totals.topics(self.memory) if asked.get("topic") else {}
+        sizes = {topic.pk: topics.get(topic.pk, 0) for topic in asked.get("topic", ())}
+        if not sizes:
+            return None
+        columns = totals.columns(self.memory)
+        others = [
+            columns[name].get(_in_column(name, asked[name]), 0) for name in COLUMNS if name in asked
+        ]
+        if asked.get("q") and asked["q"] is self.query:
+            others.append(len(self._hits))
+        topic = min(sizes, key=sizes.__getitem__)
+        return topic if sizes[topic] < min(others, default=RARE * RARE) else None
 
     @property
     def query(self) -> Query | None:
@@ -162,6 +181,13 @@ class QuoteFilter(filters.FilterSet):
         """Address of these filters, to which the number of a page is added."""
         url = self.url()
         return f"{url}{'&' if '?' in url else '?'}page="
+
+
+def _in_column(name: str, value: object) -> int:
+    """What stands in the column of a filter for its value."""
+    if name in CODED:
+        return code(name, value)
+    return int(value) if name == "year" else value.pk
 
 
 def canonical(data: QueryDict) -> str:

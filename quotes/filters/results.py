@@ -27,10 +27,10 @@ BEST_OF = 1000  # the newest hits, among which the best come first; the others f
 class EntryPaginator(Paginator):
     """Pages of quotes, in the order of their entries: keys first, then only the page's rows."""
 
-    def __init__(self, found: QuoteFilter, n: int):
+    def __init__(self, found: "Results", n: int):
         self.found = found
         self.count = n
-        super().__init__(found.narrow().newest_first(), PAGE_SIZE)
+        super().__init__([], PAGE_SIZE)
 
     def page(self, number: int) -> Page:
         """The page of that number; raises EmptyPage for none."""
@@ -44,12 +44,13 @@ class EntryPaginator(Paginator):
         return self._get_page(rows, number, self)
 
 
-def _in_order(found: QuoteFilter, start: int) -> SearchEntryQuerySet:
+def _in_order(found: "Results", start: int) -> SearchEntryQuerySet:
     """The entries of a page that starts so far from the first."""
     end = start + PAGE_SIZE
+    entries = found.counts.entries
     if found.order == READING:
-        return found.narrow().in_reading_order()[start:end]
-    newest = found.narrow().newest_first()
+        return entries.in_reading_order()[start:end]
+    newest = entries.newest_first()
     if found.order == BEST and found.query and start < BEST_OF:
         best_of = SearchEntry.objects.filter(pk__in=newest.values("pk")[:BEST_OF])
         return best_of.order_by(*_best(found.query), "-public_from", "reading")[start:end]

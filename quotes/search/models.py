@@ -4,7 +4,7 @@ from secrets import randbits
 from typing import Self
 
 from django.db import models
-from django.db.models import DO_NOTHING, F, ForeignKey, Index, Min
+from django.db.models import DO_NOTHING, Exists, F, ForeignKey, Index, Min, OuterRef
 from django.utils import timezone
 
 from quotes.models import (
@@ -75,12 +75,21 @@ class SearchEntryQuerySet(models.QuerySet):
         return self.filter(pk__among=keys)
 
     def tagged(self, topic: int) -> Self:
-        """Those of quotes with this topic."""
+        """Those of quotes with this topic, found by the index of topics."""
         return self.filter(pk__in=TaggedQuote.objects.filter(tag=topic).values("content_object"))
 
-    def not_tagged(self, topic: int) -> Self:
+    def having(self, topic: int) -> Self:
+        """Those of quotes with this topic, found by asking each row."""
+        return self.filter(Exists(_tags(topic)))
+
+    def lacking(self, topic: int) -> Self:
         """Those of quotes without this topic."""
-        return self.exclude(pk__in=TaggedQuote.objects.filter(tag=topic).values("content_object"))
+        return self.filter(~Exists(_tags(topic)))
+
+
+def _tags(topic: int) -> models.QuerySet:
+    """That a quote has this topic."""
+    return TaggedQuote.objects.filter(tag=topic, content_object=OuterRef("pk"))
 
 
 class SearchEntry(models.Model):

@@ -24,10 +24,11 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
     memory = Memory()
     names = list(public_names(memory).speaker.values())
     page = page_of(request, names, SPEAKERS_PAGE_SIZE)
-    rows = Speaker.objects.with_latest_title().in_bulk([name.pk for name in page.object_list])
-    page.object_list = counted(
-        (rows[name.pk] for name in page.object_list), totals.columns(memory)["speaker"]
+    keys = [name.pk for name in page.object_list]
+    rows = memory.remember(
+        f"speakers {page.number}", lambda: Speaker.objects.with_latest_title().in_bulk(keys)
     )
+    page.object_list = counted((rows[key] for key in keys), totals.columns(memory)["speaker"])
     return render(request, "speaker_list.html", {"page": page})
 
 
