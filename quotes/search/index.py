@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from struct import pack
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
@@ -184,6 +184,8 @@ def content_deleted(sender: type[Model], instance: Model, **kwargs) -> None:
 
 def index_what_was_there(**kwargs) -> None:
     """After a migration: have the state, and an index of what was kept before there was one."""
+    if SearchEntry._meta.db_table not in connection.introspection.table_names():
+        return  # migrated backwards
     ContentState.objects.get_or_create(pk=ContentState.ONLY)
     if not SearchEntry.objects.exists():
         _index(Quote.objects.all())

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from quotes.models import Quote
+from quotes.models import Quote, Section
 from tests.factories import (
     EventFactory,
     ParallelFactory,
@@ -202,3 +202,20 @@ def test_a_topic_shows_a_second_report_of_words_whose_first_it_has_not(client, d
     assert ("摘录里的话" in page) + ("报道里的话" in page) == 1
     first.topics.clear()
     assert "报道里的话。" in client.get("/topics/the-topic/").content.decode()
+
+
+def test_a_long_event_shows_the_start_of_each_section_and_leads_to_its_page(page, monkeypatch):
+    monkeypatch.setattr("quotes.views.events.SHOWN_WHOLE", 43)
+    monkeypatch.setattr("quotes.views.events.SHORTENED", 2)
+    html = page("/events/agi-next-2026/")
+    assert "余下 348 字" in html
+    assert html.count('<article class="quote') == sum(
+        min(2, Section.objects.with_size().get(pk=section.pk).quote_count)
+        for section in Section.objects.all()
+    )
+    link = "/events/agi-next-2026/agi-next-2026-excerpts/roundtable/"
+    assert f'<a href="{link}">读全章，共 3 段发言</a>' in html
+    whole = words(page(link))
+    assert "余下" not in whole
+    for said in ("姚顺雨的回答", "林俊旸的回答", "也许走到最后的就是我们。"):
+        assert said in whole
