@@ -84,8 +84,9 @@ class QuoteFilter(filters.FilterSet):
             return self.queryset.none()
         asked = {name: value for name, value in (self.asked | changes).items() if value}
         entries = self.queryset
-        if not walk and (topic := self._rarest_topic(asked)):
-            entries = entries.tagged(topic)
+        if not walk and (topics := self._topics_to_start_from(asked)):
+            entries = entries.tagged(*topics)
+            del asked["topic"]
         for name, value in asked.items():
             if value is self.query:
                 entries = self._with_words(entries)
@@ -93,20 +94,19 @@ class QuoteFilter(filters.FilterSet):
                 entries = self.filters[name].filter(entries, value)
         return entries
 
-    def _rarest_topic(self, asked: dict[str, object]) -> int | None:
-        """The topic to start from, if one asked for has fewer quotes than any other filter."""
-        topics = totals.topics(self.memory) if asked.get("topic") else {}
-        sizes = {topic.pk: topics.get(topic.pk, 0) for topic in asked.get("topic", ())}
-        if not sizes:
-            return None
-        columns = totals.columns(self.memory)
+    def _topics_to_start_from(self, asked: dict[str, object]) -> list[int]:
+        """The topics asked for, the rarest first, if it has fewer quotes than any other filter."""
+        if not asked.get("topic"):
+            return []
+        of_topic, columns = totals.topics(self.memory), totals.columns(self.memory)
+        topics = sorted((topic.pk for topic in asked["topic"]), key=lambda pk: of_topic.get(pk, 0))
         others = [
             columns[name].get(_in_column(name, asked[name]), 0) for name in COLUMNS if name in asked
         ]
         if asked.get("q") and asked["q"] is self.query:
             others.append(len(self._hits))
-        topic = min(sizes, key=sizes.__getitem__)
-        return topic if sizes[topic] < min(others, default=RARE * RARE) else None
+        fewer = of_topic.get(topics[0], 0)
+        return topics if all(fewer < other for other in others) else []
 
     @property
     def query(self) -> Query | None:

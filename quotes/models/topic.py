@@ -96,6 +96,7 @@ class TaggedQuote(Content, ItemBase):
     class Meta:
         verbose_name = _("topic of a quote")
         verbose_name_plural = _("topics of quotes")
+        indexes = [models.Index(fields=["tag", "content_object"], name="tagged_quote_by_topic")]
         constraints = [
             models.UniqueConstraint(
                 fields=["content_object", "tag"],

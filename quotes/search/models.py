@@ -74,9 +74,14 @@ class SearchEntryQuerySet(models.QuerySet):
         """Those with these primary keys, however many."""
         return self.filter(pk__among=keys)
 
-    def tagged(self, topic: int) -> Self:
-        """Those of quotes with this topic, found by the index of topics."""
-        return self.filter(pk__in=TaggedQuote.objects.filter(tag=topic).values("content_object"))
+    def tagged(self, *topics: int) -> Self:
+        """Those of quotes with all these topics, the rarest first, found by the index of topics."""
+        keys = None
+        for topic in reversed(topics):
+            tagged = TaggedQuote.objects.filter(tag=topic)
+            both = tagged if keys is None else tagged.filter(content_object__in=keys)
+            keys = both.values("content_object")
+        return self.filter(pk__in=keys)
 
     def having(self, topic: int) -> Self:
         """Those of quotes with this topic, found by asking each row."""
