@@ -1,6 +1,7 @@
 """Whatever stands in a text is found, and nothing else: the index against a plain scan."""
 
 import random
+import re
 from itertools import pairwise
 
 import pytest
@@ -19,7 +20,7 @@ LATIN = "abcdefghijklmnopqrstuvwxyz0123456789_"
 def searched_texts():
     """Quote -> the texts that are searched, taken from the content and not from the index."""
     texts = {}
-    for quote in Quote.objects.all():
+    for quote in Quote.objects.order_by("slug"):
         topics = [tagged.tag for tagged in quote.tagged_quotes.all()]
         then = quote.event.appearances.get(speaker=quote.speaker)
         speaker = quote.speaker
@@ -32,17 +33,24 @@ def searched_texts():
     return texts
 
 
+def squeezed(text):
+    """`text` folded, with white space only between two Latin words."""
+    return re.sub(r"(?<![a-z0-9_]) | (?![a-z0-9_])", "", " ".join(fold(text).split()))
+
+
 def scan(texts, word):
-    """Which quotes have `word` as typed, by Python's own `in`; Latin from the start of a word."""
-    folded = "".join(fold(word).split())
+    """Which quotes have `word` as typed, by Python's own `in`; Latin from the start of a word.
+
+    White space counts only between two Latin words.
+    """
+    folded = squeezed(word)
 
     def stands_in(text):
-        text = " ".join(fold(text).split())
-        squeezed = text.replace(" ", "")
+        text = squeezed(text)
         if folded[0] not in LATIN:
-            return folded in squeezed
+            return folded in text
         starts = (i for i in range(len(text)) if i == 0 or text[i - 1] not in LATIN)
-        return any(text[i:].replace(" ", "").startswith(folded) for i in starts)
+        return any(text.startswith(folded, i) for i in starts)
 
     return {slug for slug, parts in texts.items() if any(map(stands_in, parts))}
 
