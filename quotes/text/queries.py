@@ -11,7 +11,6 @@ from functools import cached_property
 
 from quotes.text.folding import (
     FIRST_WITHOUT_SPACES,
-    fold,
     fold_with_places,
     is_word,
     tokens,
@@ -109,8 +108,3 @@ def _original_span(match: re.Match[str], origins: list[int], length: int) -> tup
     last = origins[match.end() - 1]
     following = origins[match.end()] if match.end() < len(origins) else length
     return origins[match.start()], max(last + 1, following)
-
-
-def stands_in(text: str, word: Word) -> bool:
-    """Whether `word` stands in `text`."""
-    return bool(word.pattern.search(fold(text)))
