@@ -49,8 +49,7 @@ PART_OF: dict[type[Model], Callable[[list], Q]] = {
         speaker__appearances__in=pks, **{EVENT: F("speaker__appearances__event")}
     ),
 }
-
-
+# What can be a part of a quote as soon as it is made; quotes are put into all else afterwards.
 PARTS_WHEN_MADE = (Quote, TaggedQuote, Appearance)
 
 
@@ -58,7 +57,7 @@ def index_quotes(quotes: QuerySet) -> Iterator[int]:
     """Write the entries of these quotes anew, a chunk in a transaction; how many were written."""
     appearances = Appearance.objects.filter(speaker=OuterRef("speaker"), event=OuterRef(EVENT))
     complete = (
-        Quote.objects.select_related("speaker", f"{EVENT}", "section__coverage__source")
+        Quote.objects.select_related("speaker", EVENT, "section__coverage__source")
         .annotate(
             title_then=Subquery(appearances.values("title")[:1]),
             role_then=Subquery(appearances.values("role")[:1]),
@@ -155,7 +154,7 @@ def content_saved(sender: type[Model], instance: Model, created: bool, raw: bool
     """Follow a row that was saved, or loaded from a fixture."""
     if not isinstance(instance, Content):
         return
-    # What has just been made is not yet a part of quotes, but for fixtures, which have any order.
+    # Fixtures have any order: in them a quote may come before what it is in.
     is_part = raw or not created or sender in PARTS_WHEN_MADE
     _changed(sender, [instance.pk] if is_part else [])
 
