@@ -73,6 +73,8 @@ class Event(Publishable, Slugged):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
+        # What publishers may and editors may not, for events and all that hangs on them.
+        permissions = [("publish", _("May publish, withdraw, and change what readers see"))]
         indexes = [
             models.Index(fields=["status", "-start_date", "slug"], name="event_newest_first"),
         ]
