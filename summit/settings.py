@@ -101,10 +101,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Enough that the bitmap of a frequent word's rows stays exact: rows need no second look.
     DATABASES["default"]["OPTIONS"] = {"options": "-c work_mem=64MB"}
+# Also on SQLite, whose page cache lives as long as the connection.
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What pages remember until the content changes; each process for itself, or all in one Redis.

@@ -48,7 +48,7 @@ class QuoteAdmin(PublicationStatus, ContentAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """The quotes with all that the list shows."""
-        return super().get_queryset(request).for_cards().with_topics().in_reading_order()
+        return super().get_queryset(request).with_evidence().with_topics().in_reading_order()
 
     def picker_label(self, obj: Quote) -> str:
         """Slug, speaker and first words."""

@@ -59,26 +59,40 @@ class Counts:
         """
         if self.is_whole:
             return totals.columns(self.found.memory)
+        grouped = self._grouped
         if self.is_exact:
-            return totals.group({column: self._without(column) for column in COLUMNS})
-        chosen = {
-            column: first(self._without(column)) for column in COLUMNS if column in self.found.asked
-        }
-        counted = {
-            c: n if sum(n.values()) <= LIMIT else None for c, n in totals.group(chosen).items()
-        }
+            return grouped
         if self.total.more:
-            return dict.fromkeys(COLUMNS) | counted
-        return {c: Counter(map(itemgetter(i), self._rows)) for i, c in enumerate(COLUMNS)} | counted
+            return dict.fromkeys(COLUMNS) | grouped
+        return {c: Counter(map(itemgetter(i), self._rows)) for i, c in enumerate(COLUMNS)} | grouped
 
     @cached_property
     def topics(self) -> totals.Counts | None:
         """Topic -> quotes found that have it; None where they are too many to count."""
         if self.is_whole:
             return totals.topics(self.found.memory)
-        if self.total.more:
-            return None
-        return totals.group_topics(self.entries)
+        return self._grouped.get(totals.TOPIC)
+
+    @cached_property
+    def _grouped(self) -> dict[str, totals.Counts | None]:
+        """What is counted in the database: the topics, and each column without its own filter.
+
+        If all are asked for, or of the chosen columns up to LIMIT.
+        """
+        if self.is_exact:
+            asked = {column: self._without(column) for column in COLUMNS}
+            return totals.group(asked | {totals.TOPIC: self.entries})
+        chosen = [column for column in COLUMNS if column in self.found.asked]
+        asked = {column: self._without(column) for column in chosen}
+        bounded = {
+            c: rows if self.found.most(**{c: None}) <= LIMIT else first(rows)
+            for c, rows in asked.items()
+        }
+        if not self.total.more:
+            bounded[totals.TOPIC] = self.entries
+        grouped = totals.group(bounded)
+        too_many = {c: None for c in chosen if sum(grouped[c].values()) > LIMIT}
+        return grouped | too_many
 
     @cached_property
     def _rows(self) -> list[tuple]:
@@ -101,14 +115,14 @@ class Counts:
     def ways_out(self) -> list[tuple[str, str, Total]]:
         """(what, address, quotes) for each chosen value and word of a query, dropped. One query."""
         dropped = list(_drops(self.found))
-        counted = totals.union(
+        one, *others = (
             first(self.found.narrow(**changes))
             .annotate(place=Value(place, output_field=IntegerField()))
             .values_list("place")
             .annotate(n=Count("pk"))
             for place, (_label, changes, _url) in enumerate(dropped)
         )
-        counts = dict(counted)
+        counts = dict(one.union(*others, all=True))
         return [
             (label, url, Total.bounded(counts.get(place, 0)))
             for place, (label, _changes, url) in enumerate(dropped)

@@ -6,7 +6,7 @@ import django_filters as filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from quotes.search.models import SearchEntryQuerySet, code
+from quotes.search.models import SearchEntryQuerySet
 from quotes.search.names import Name
 from quotes.text.queries import Query
 
@@ -66,13 +66,9 @@ class QueryParameter(filters.CharFilter):
 
 
 class NameFilter(filters.Filter):
-    """One event, speaker or source, named by its slug."""
+    """One event, speaker or source, named by its slug: a column of the index."""
 
     field_class = NameField
-
-    def filter(self, entries: SearchEntryQuerySet, value: Name) -> SearchEntryQuerySet:
-        """Its entries."""
-        return entries.filter(**{self.field_name: value.pk})
 
 
 class TopicsFilter(filters.Filter):
@@ -104,35 +100,7 @@ class ChoiceFilter(filters.ChoiceFilter):
         super().__init__(error_messages=UNKNOWN, **kwargs)
 
 
-class CodedFilter(ChoiceFilter):
-    """One of a few fixed values, for which the index has numbers."""
-
-    def filter(self, entries: SearchEntryQuerySet, value: str) -> SearchEntryQuerySet:
-        """The entries with its number."""
-        return entries.filter(**{self.field_name: code(self.field_name, value)})
-
-
-class YearFilter(ChoiceFilter):
-    """A year."""
-
-    def filter(self, entries: SearchEntryQuerySet, value: str) -> SearchEntryQuerySet:
-        """The entries of its events."""
-        return entries.filter(year=int(value))
-
-
-class Display:
-    """A parameter that says how the quotes are shown: it is checked, and leaves all of them."""
-
-    def filter(self, entries: SearchEntryQuerySet, value: object) -> SearchEntryQuerySet:
-        """`entries` itself."""
-        return entries
-
-
-class PageParameter(Display, filters.Filter):
-    """The number of a page."""
+class NumberParameter(filters.Filter):
+    """A number."""
 
     field_class = forms.IntegerField
-
-
-class DisplayParameter(Display, ChoiceFilter):
-    """One of a few ways to show."""

@@ -9,14 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quotes.filters.parameters import (
-    CodedFilter,
-    DisplayParameter,
+    ChoiceFilter,
     NameFilter,
-    PageParameter,
+    NumberParameter,
     QueryParameter,
     TopicsFilter,
     WithoutFilter,
-    YearFilter,
 )
 from quotes.models import Role, SectionKind, Wording
 from quotes.search import totals
@@ -40,18 +38,18 @@ class QuoteFilter(filters.FilterSet):
 
     q = QueryParameter(label=_("words"), max_length=LONGEST_QUERY)
     event = NameFilter(label=_("event"))
-    year = YearFilter(label=_("year"))
+    year = ChoiceFilter(label=_("year"))
     speaker = NameFilter(label=_("speaker"))
-    role = CodedFilter(label=_("role"), choices=Role.choices)
+    role = ChoiceFilter(label=_("role"), choices=Role.choices)
     topic = TopicsFilter(label=_("topic"))
     without = WithoutFilter(label=_("without topic"))
     source = NameFilter(label=_("source"))
-    kind = CodedFilter(label=_("kind of section"), choices=SectionKind.choices)
-    wording = CodedFilter(label=_("wording"), choices=Wording.choices)
-    sort = DisplayParameter(label=_("order"), choices=list(SORTS.items()))
-    page = PageParameter(label=_("page"), min_value=1)
-    more = DisplayParameter(label=_("more choices"), choices=[(name, name) for name in LONG])
-    counts = DisplayParameter(label=_("counts"), choices=[("all", "all")])
+    kind = ChoiceFilter(label=_("kind of section"), choices=SectionKind.choices)
+    wording = ChoiceFilter(label=_("wording"), choices=Wording.choices)
+    sort = ChoiceFilter(label=_("order"), choices=list(SORTS.items()))
+    page = NumberParameter(label=_("page"), min_value=1)
+    more = ChoiceFilter(label=_("more choices"), choices=[(name, name) for name in LONG])
+    counts = ChoiceFilter(label=_("counts"), choices=[("all", "all")])
 
     def __init__(self, data: QueryDict):
         super().__init__(data, SearchEntry.objects.published())
@@ -82,11 +80,14 @@ class QuoteFilter(filters.FilterSet):
         """
         if not self.form.is_valid():
             return self.queryset.none()
-        asked = {name: value for name, value in (self.asked | changes).items() if value}
+        asked = self._asked_with(changes)
         entries = self.queryset
-        if not walk and (topics := self._topics_to_start_from(asked)):
+        if not walk and (topics := self._topics_to_start_from(changes)):
             entries = entries.tagged(*topics)
             del asked["topic"]
+        columns = {name: _in_column(name, asked.pop(name)) for name in COLUMNS if name in asked}
+        if columns:
+            entries = entries.filter(**columns)
         for name, value in asked.items():
             if value is self.query:
                 entries = self._with_words(entries)
@@ -94,19 +95,30 @@ class QuoteFilter(filters.FilterSet):
                 entries = self.filters[name].filter(entries, value)
         return entries
 
-    def _topics_to_start_from(self, asked: dict[str, object]) -> list[int]:
+    def most(self, **changes: object) -> int:
+        """How many quotes the filters let through at most, some of their values changed.
+
+        As many as have the rarest of the values in columns.
+        """
+        asked, columns = self._asked_with(changes), totals.columns(self.memory)
+        counts = [columns[c].get(_in_column(c, asked[c]), 0) for c in COLUMNS if c in asked]
+        return min(counts, default=totals.total(self.memory))
+
+    def _asked_with(self, changes: dict[str, object]) -> dict[str, object]:
+        """What says which quotes, some values changed or None."""
+        return {name: value for name, value in (self.asked | changes).items() if value}
+
+    def _topics_to_start_from(self, changes: dict[str, object]) -> list[int]:
         """The topics asked for, the rarest first, if it has fewer quotes than any other filter."""
+        asked = self._asked_with(changes)
         if not asked.get("topic"):
             return []
-        of_topic, columns = totals.topics(self.memory), totals.columns(self.memory)
+        of_topic = totals.topics(self.memory)
         topics = sorted((topic.pk for topic in asked["topic"]), key=lambda pk: of_topic.get(pk, 0))
-        others = [
-            columns[name].get(_in_column(name, asked[name]), 0) for name in COLUMNS if name in asked
-        ]
+        others = [self.most(**changes)]
         if asked.get("q") and asked["q"] is self.query:
             others.append(len(self._hits))
-        fewer = of_topic.get(topics[0], 0)
-        return topics if all(fewer < other for other in others) else []
+        return topics if of_topic.get(topics[0], 0) < min(others) else []
 
     @property
     def query(self) -> Query | None:

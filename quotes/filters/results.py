@@ -37,7 +37,7 @@ class EntryPaginator(Paginator):
         number = self.validate_number(number)
         start = (number - 1) * PAGE_SIZE
         keys = _in_order(self.found, start).values_list("pk", flat=True) if self.count else []
-        rows = Quote.objects.for_cards().with_topics().in_order_of(keys)
+        rows = Quote.objects.cards(keys)
         if self.found.query:
             for quote in rows:
                 _mark(quote, self.found.query)
@@ -74,6 +74,7 @@ def _first(*conditions: Q) -> Case:
 def _mark(quote: Quote, query: Query) -> None:
     """Give a quote its passage and its title with the words of the query marked."""
     quote.passage = passage(plain_text(quote.body_html), query.words)
+    quote.found = quote.passage.found if quote.passage else ""
     quote.title_html = marked(quote.title, places(quote.title, query.words))
 
 

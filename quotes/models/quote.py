@@ -5,7 +5,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Window
+from django.db.models import OuterRef, Prefetch, Q, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
@@ -15,11 +15,12 @@ from taggit.managers import TaggableManager
 
 from quotes.models.content import Ordered, OrderedQuerySet, Slugged
 from quotes.models.event import Event
+from quotes.models.evidence import accepted_parallels, add_parallel_counts, add_topics
 from quotes.models.publication import Publishable, live_quote
 from quotes.models.section import Section
 from quotes.models.source import Source
 from quotes.models.speaker import Appearance, Role, Speaker
-from quotes.models.topic import TaggedQuote
+from quotes.models.topic import TaggedQuote, Topic
 from quotes.models.wording import Wording
 from quotes.text import markup
 from quotes.text.pinyin import running_slug
@@ -47,25 +48,28 @@ class QuoteQuerySet(OrderedQuerySet):
         """Newest event first, within an event as it is read."""
         return self.order_by(*NEWEST_EVENT, *READING_ORDER)
 
-    def in_order_of(self, keys: Iterable[int]) -> list["Quote"]:
-        """The quotes with these primary keys, in their order."""
+    def cards(self, keys: Iterable[int], topics: bool = True) -> list["Quote"]:
+        """Those with these primary keys, in their order, with what cards show of them."""
         keys = list(keys)
-        rows = {quote.pk: quote for quote in self.filter(pk__in=keys)} if keys else {}
-        return [rows[key] for key in keys if key in rows]
+        rows = self.with_evidence().in_bulk(keys)
+        quotes = [rows[key] for key in keys if key in rows]
+        add_parallel_counts(quotes)
+        if topics:
+            add_topics(quotes)
+        return quotes
 
     def of_event(self, event: Event) -> Self:
         """Those of one event."""
         return self.filter(section__coverage__event=event)
 
     def parallel_to(self, quote: "Quote") -> list["Quote"]:
-        """Those that report the same words as `quote`, by accepted parallels, for cards.
-
-        One query to learn which; none after it where there are none.
-        """
-        pairs = _parallels().filter(Q(first=quote) | Q(second=quote))
+        """Those that report the same words as `quote`, by accepted parallels."""
+        pairs = accepted_parallels().filter(Q(first=quote) | Q(second=quote))
         keys = {key for pair in pairs.values_list("first", "second") for key in pair}
         others = keys - {quote.pk}
-        return list(self.filter(pk__in=others).for_cards().in_reading_order()) if others else []
+        if not others:
+            return []
+        return list(self.filter(pk__in=others).with_evidence().in_reading_order())
 
     def first_of_each(self, group: str, number: int) -> Self:
         """The first `number` of these quotes, in reading order, of each speaker or section."""
@@ -86,31 +90,10 @@ class QuoteQuerySet(OrderedQuerySet):
             "speaker", "section__coverage__event", "section__coverage__source"
         ).annotate(title_then=Coalesce(Subquery(appearance.values("title")[:1]), models.Value("")))
 
-    def for_cards(self) -> Self:
-        """Each with all that a card shows: also `parallel_count`, public other reports of it."""
-        counted = (
-            _parallels()
-            .published()
-            .filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")))
-            .order_by()
-            .values("state")
-            .annotate(n=Count("*"))
-        )
-        return self.with_evidence().annotate(
-            parallel_count=Coalesce(Subquery(counted.values("n")), 0)
-        )
-
     def with_topics(self) -> Self:
         """Each with its topics, prefetched as `tagged_quotes`; one query."""
         tagged = TaggedQuote.objects.select_related("tag").order_by("tag__slug")
         return self.prefetch_related(Prefetch("tagged_quotes", tagged))
-
-
-def _parallels() -> models.QuerySet:
-    """The parallels that editors have accepted."""
-    from quotes.models.parallel import Parallel  # which itself needs quotes
-
-    return Parallel.objects.accepted()
 
 
 class Quote(Publishable, Ordered, Slugged):
@@ -170,6 +153,14 @@ class Quote(Publishable, Ordered, Slugged):
     length = models.PositiveIntegerField(editable=False, serialize=False)
     excerpt_rest = models.PositiveIntegerField(editable=False, serialize=False)
 
+    # What cards show beside it, added to many at once (see evidence.py).
+    parallel_count = 0
+    topic_list: list[Topic] = []
+    # Set where it was found by words: these words in it, the passage around them, and its title.
+    found = ""
+    passage = None
+    title_html = ""
+
     objects = QuoteQuerySet.as_manager()
 
     class Meta:
@@ -204,6 +195,10 @@ class Quote(Publishable, Ordered, Slugged):
     def source(self) -> Source:
         """The source that reports it."""
         return self.section.source
+
+    def get_wording_display(self) -> str:
+        """What its wording is called; Django's own takes thirty times as long."""
+        return str(Wording(self.wording).label)
 
     @property
     def wording_note(self) -> str:

@@ -1,19 +1,23 @@
 """How many public quotes there are of everything, remembered until the content changes."""
 
-from collections.abc import Iterable
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 
-from django.db.models import Count, F, IntegerField, Value
-
-from quotes.models import TaggedQuote
 from quotes.search.memory import Memory
 from quotes.search.models import COLUMNS, SearchEntry, SearchEntryQuerySet
 
 Counts = dict[int, int]  # value of a column, or key of a topic -> quotes
+TOPIC = "topic"  # is grouped by beside the columns
+OF_COLUMN = 'SELECT {place}, "{name}", COUNT(*) FROM ({entries}) AS entries GROUP BY "{name}"'
+OF_TOPIC = (
+    "SELECT {place}, tag_id, COUNT(*) FROM quotes_taggedquote "
+    "WHERE content_object_id IN (SELECT pk FROM ({entries}) AS entries) GROUP BY tag_id"
+)
 
 
 def total(memory: Memory) -> int:
     """How many quotes there are."""
-    return memory.remember("total", SearchEntry.objects.published().count)
+    return sum(columns(memory)["event"].values())
 
 
 def columns(memory: Memory) -> dict[str, Counts]:
@@ -24,32 +28,40 @@ def columns(memory: Memory) -> dict[str, Counts]:
 
 def topics(memory: Memory) -> Counts:
     """Topic -> quotes."""
-    return memory.remember("topics", lambda: group_topics(SearchEntry.objects.published()))
+    entries = SearchEntry.objects.published()
+    return memory.remember("topics", lambda: group({TOPIC: entries})[TOPIC])
 
 
 def group(entries: dict[str, SearchEntryQuerySet]) -> dict[str, Counts]:
-    """Of each column: value -> how many of its entries have it. One query."""
-    counts: dict[str, Counts] = {column: {} for column in entries}
+    """Of each column, or TOPIC: value -> how many of its entries have it. One query.
+
+    Entries are compiled once however many columns share them: as Django's own union of grouped
+    query sets this takes four times the CPU.
+    """
+    counts: dict[str, Counts] = {name: {} for name in entries}
+    compiled: dict[int, tuple[str, tuple]] = {}
+    selects, params = [], []
+    for place, (name, rows) in enumerate(entries.items()):
+        try:
+            if id(rows) not in compiled:
+                values = rows.order_by().values_list(*COLUMNS, "pk")
+                compiled[id(rows)] = values.query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        sql, values = compiled[id(rows)]
+        select = OF_TOPIC if name == TOPIC else OF_COLUMN
+        selects.append(select.format(place=place, name=name, entries=sql))
+        params += values
     names = list(entries)
-    grouped = [
-        rows.order_by()
-        .annotate(place=Value(place, output_field=IntegerField()))
-        .values_list("place", F(column))
-        .annotate(n=Count("pk"))
-        for place, (column, rows) in enumerate(entries.items())
-    ]
-    for place, value, n in union(grouped):
+    for place, value, n in _all(selects, params):
         counts[names[place]][value] = n
     return counts
 
 
-def group_topics(entries: SearchEntryQuerySet) -> Counts:
-    """Topic -> how many of the quotes of `entries` have it. One query."""
-    tagged = TaggedQuote.objects.filter(content_object__in=entries.order_by().values("pk"))
-    return dict(tagged.order_by().values_list("tag").annotate(n=Count("pk")))
-
-
-def union(querysets: Iterable[SearchEntryQuerySet]) -> Iterable:
-    """The rows of all; none of none."""
-    first, *others = list(querysets) or [SearchEntry.objects.none()]
-    return first.union(*others, all=True) if others else first
+def _all(selects: list[str], params: list) -> list[tuple]:
+    """The rows of all of these."""
+    if not selects:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(selects), params)
+        return cursor.fetchall()

@@ -26,7 +26,7 @@ def table(found: QuoteFilter, language: str) -> Iterator[str]:
         yield BYTE_ORDER_MARK + _line(_headings())
     for start in range(0, len(keys), CHUNK):
         chunk = keys[start : start + CHUNK]
-        quotes = Quote.objects.published().for_cards().with_topics().in_order_of(chunk)
+        quotes = Quote.objects.published().cards(chunk)
         with translation.override(language):
             yield "".join(_line(_cells(quote)) for quote in quotes)
 
@@ -60,7 +60,7 @@ def _cells(quote: Quote) -> list[str]:
         quote.number,
         quote.title,
         quote.body,
-        "、".join(tagged.tag.name for tagged in quote.tagged_quotes.all()),
+        "、".join(topic.name for topic in quote.topic_list),
         str(quote.get_wording_display()),
     ]
 

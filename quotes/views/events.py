@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from quotes.models import Event, Quote, Section
 from quotes.models.event import SHOWN_WHOLE
+from quotes.models.evidence import add_parallel_counts, add_topics
 from quotes.search import totals
 from quotes.search.memory import Memory
 from quotes.views.counting import counted
@@ -35,19 +36,19 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     coverages = event.coverages.select_related("source").prefetch_related(
         Prefetch(
             "sections",
-            sections.prefetch_related(
-                Prefetch("quotes", shown.in_position().for_cards().with_topics())
-            ),
+            sections.prefetch_related(Prefetch("quotes", shown.in_position().with_evidence())),
         )
     )
+    rows = [section for coverage in coverages for section in coverage.sections.all()]
+    cards = [quote for section in rows for quote in section.quotes.all()]
+    add_topics(cards)
+    add_parallel_counts(cards)
     context = {
         "event": event,
         "appearances": event.appearances.select_related("speaker"),
         "coverages": coverages,
         "quote_count": quote_count,
-        "characters": sum(
-            section.characters for coverage in coverages for section in coverage.sections.all()
-        ),
+        "characters": sum(section.characters for section in rows),
         "is_whole": shown is quotes,
     }
     return render(request, "event_detail.html", context)
@@ -65,5 +66,8 @@ def section_detail(request: HttpRequest, event: str, source: str, section: str) 
         sections, coverage__event__slug=event, coverage__source__slug=source, slug=section
     )
     quotes = Quote.objects.published().filter(section=found).in_position()
-    page = page_of(request, quotes.for_cards().with_topics(), SHOWN_WHOLE)
+    page = page_of(request, quotes.with_evidence(), SHOWN_WHOLE)
+    page.object_list = list(page.object_list)
+    add_topics(page.object_list)
+    add_parallel_counts(page.object_list)
     return render(request, "section_detail.html", {"section": found, "page": page})

@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     newest = events[0] if events else None
     picked = SearchEntry.objects.published().filter(quote__featured=True).in_reading_order()
     keys = memory.remember("picks", lambda: list(picked.values_list("pk", flat=True)[:PICKS]))
-    picks = Quote.objects.for_cards().in_order_of(keys)
+    picks = Quote.objects.cards(keys, topics=False)
     hero = next((quote for quote in picks if quote.highlight and quote.event == newest), None)
     context = {
         "events": events,

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from quotes.filters import QuoteFilter, Results, canonical
 from quotes.models import Quote
+from quotes.models.evidence import add_topics
 from quotes.search.memory import Memory
 from quotes.search.models import SearchEntry
 from quotes.search.suggestions import completions
@@ -39,8 +40,9 @@ def quote_list(request: HttpRequest) -> HttpResponse:
 def quote_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One quote with its evidence, other reports of it, and its neighbours."""
     quotes = Quote.objects.published()
-    complete = quotes.with_evidence().with_topics().select_related("section__moderator")
-    quote = get_object_or_404(complete, slug=slug)
+    rows = quotes.with_evidence().select_related("section__moderator")
+    quote = get_object_or_404(rows, slug=slug)
+    add_topics([quote])
     before, after = SearchEntry.objects.published().neighbours(quote)
     context = {
         "quote": quote,

@@ -1,10 +1,10 @@
 """Pages of speakers."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.models import Quote, Speaker, Topic
+from quotes.models import Appearance, Quote, Speaker, Topic
 from quotes.search import totals
 from quotes.search.memory import Memory
 from quotes.search.models import SearchEntry
@@ -15,7 +15,7 @@ from quotes.views.paging import page_of
 SPEAKERS_PAGE_SIZE = 50
 QUOTES_PAGE_SIZE = 20
 TOPICS = 12
-APPEARANCES = 20  # the latest; the others are a filter of the speaker's quotes away
+APPEARANCES = 20  # the latest
 
 
 @require_safe
@@ -35,22 +35,28 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def speaker_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One person: roles over time, topics, and the quotes by event."""
-    speaker = get_object_or_404(Speaker.objects.published(), slug=slug)
+    appearances = list(
+        Appearance.objects.published()
+        .filter(speaker__slug=slug)
+        .select_related("speaker", "event")
+        .order_by("-event__start_date", "event__slug")[: APPEARANCES + 1]
+    )
+    if not appearances:
+        raise Http404  # who is public appears somewhere
+    speaker = appearances[0].speaker
     memory = Memory()
     entries = SearchEntry.objects.published().filter(speaker=speaker)
-    appearances = speaker.appearances.published().select_related("event")
     topics = memory.remember(
         f"speaker {speaker.pk}",
         lambda: list(Topic.objects.of_quotes(entries.values("pk"))[:TOPICS]),
     )
     page = page_of(request, entries.in_reading_order(), QUOTES_PAGE_SIZE)
     keys = page.object_list.values_list("pk", flat=True)
-    page.object_list = Quote.objects.for_cards().with_topics().in_order_of(keys)
+    page.object_list = Quote.objects.cards(keys)
     context = {
         "speaker": speaker,
-        "appearances": list(
-            appearances.order_by("-event__start_date", "event__slug")[:APPEARANCES]
-        ),
+        "appearances": appearances[:APPEARANCES],
+        "has_earlier": len(appearances) > APPEARANCES,
         "topics": topics,
         "page": page,
     }

@@ -35,7 +35,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_object_or_404(Topic.objects.published(), slug=slug)
     known = Memory().remember(f"topic {topic.pk}", lambda: _who_and_what(topic))
     said = defaultdict(list)
-    for quote in Quote.objects.for_cards().in_order_of(known["shown"]):
+    for quote in Quote.objects.cards(known["shown"], topics=False):
         said[quote.speaker_id].append(quote)
     columns = [(speaker, said[speaker.pk]) for speaker in known["speakers"]]
     return render(request, "topic_detail.html", {"topic": topic, "columns": columns, **known})

@@ -125,7 +125,7 @@ def test_a_card_knows_the_title_at_that_event_and_the_public_other_reports():
     ParallelFactory(second=quote)
     ParallelFactory(first=quote, state="proposed")
     ParallelFactory(first=quote, second__status="draft")
-    card = Quote.objects.for_cards().get(pk=quote.pk)
+    (card,) = Quote.objects.cards([quote.pk])
     assert (card.title_then, card.parallel_count) == ("教授", 2)
 
 
