@@ -11,7 +11,6 @@ import random
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from importlib import import_module
 from itertools import accumulate
 from math import ceil
 
@@ -21,7 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "summit.settings")
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
+from django.db import transaction  # noqa: E402
 from django.db.models import Model, QuerySet  # noqa: E402
 
 from quotes.models import (  # noqa: E402
@@ -35,8 +34,7 @@ from quotes.models import (  # noqa: E402
     TaggedQuote,
     Topic,
 )
-from quotes.search.index import index_quotes  # noqa: E402
-from quotes.search.models import ContentState  # noqa: E402
+from quotes.search.index import rebuild  # noqa: E402
 from quotes.text.markup import EXCERPT_LENGTH, SENTENCE, WHOLE_LENGTH, length  # noqa: E402
 
 SEED = 20260110
@@ -157,23 +155,11 @@ def fill(n: int) -> None:
 
 
 def index() -> None:
-    """Index the quotes; on PostgreSQL the index of grams is made afterwards, many times faster."""
-    statements = import_module("quotes.search.migrations.0002_grams_index").POSTGRESQL
-    is_postgresql = connection.vendor == "postgresql"
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-        if is_postgresql:
-            cursor.execute("DROP INDEX IF EXISTS quotes_searchgrams")
-        done = 0
-        for count in index_quotes(Quote.objects.all()):
-            done += count
-            print(f"\r{done:,} quotes indexed", end="", flush=True)
-        if is_postgresql:
-            cursor.execute("SET maintenance_work_mem = '1GB'")
-            for statement in statements:
-                cursor.execute(statement)
-        cursor.execute("ANALYZE")
-    ContentState.change()
+    """Index the quotes."""
+    done = 0
+    for count in rebuild():
+        done += count
+        print(f"\r{done:,} quotes indexed", end="", flush=True)
     print()
 
 

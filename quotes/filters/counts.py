@@ -77,20 +77,20 @@ class Counts:
     def _grouped(self) -> dict[str, totals.Counts | None]:
         """What is counted in the database: the topics, and each column without its own filter.
 
-        If all are asked for, or of the chosen columns up to LIMIT.
+        Of all columns if asked for, else of the chosen ones, and nothing beyond LIMIT.
         """
         if self.is_exact:
             asked = {column: self._without(column) for column in COLUMNS}
             return totals.group(asked | {totals.TOPIC: self.entries})
+        if self.total.more:
+            return {}
         chosen = [column for column in COLUMNS if column in self.found.asked]
         asked = {column: self._without(column) for column in chosen}
         bounded = {
             c: rows if self.found.most(**{c: None}) <= LIMIT else first(rows)
             for c, rows in asked.items()
         }
-        if not self.total.more:
-            bounded[totals.TOPIC] = self.entries
-        grouped = totals.group(bounded)
+        grouped = totals.group(bounded | {totals.TOPIC: self.entries})
         too_many = {c: None for c in chosen if sum(grouped[c].values()) > LIMIT}
         return grouped | too_many
 

@@ -1,12 +1,9 @@
-"""Parameters of a query string: how each is checked, and how it narrows the index."""
-
-from collections.abc import Iterable
+"""Parameters of a query string: how each is checked."""
 
 import django_filters as filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from quotes.search.models import SearchEntryQuerySet
 from quotes.search.names import Name
 from quotes.text.queries import Query
 
@@ -55,42 +52,22 @@ class QueryField(forms.CharField):
         return query if query.typed else None
 
 
-class QueryParameter(filters.CharFilter):
+class QueryFilter(filters.Filter):
     """Words that all have to stand in what the index has of a quote."""
 
     field_class = QueryField
 
-    def filter(self, entries: SearchEntryQuerySet, value: Query) -> SearchEntryQuerySet:
-        """The entries with all the words; none for a query that has no word in it."""
-        return entries.indexed(value.words) if value.words else entries.none()
-
 
 class NameFilter(filters.Filter):
-    """One event, speaker or source, named by its slug: a column of the index."""
+    """One event, speaker or source, named by its slug."""
 
     field_class = NameField
 
 
-class TopicsFilter(filters.Filter):
-    """Topics, named by their slugs, all of which must hold."""
+class NamesFilter(filters.Filter):
+    """Topics, named by their slugs."""
 
     field_class = NamesField
-
-    def filter(self, entries: SearchEntryQuerySet, value: Iterable[Name]) -> SearchEntryQuerySet:
-        """The entries with all of them."""
-        for topic in value:
-            entries = entries.having(topic.pk)
-        return entries
-
-
-class WithoutFilter(TopicsFilter):
-    """Topics none of which may hold."""
-
-    def filter(self, entries: SearchEntryQuerySet, value: Iterable[Name]) -> SearchEntryQuerySet:
-        """The entries with none of them."""
-        for topic in value:
-            entries = entries.lacking(topic.pk)
-        return entries
 
 
 class ChoiceFilter(filters.ChoiceFilter):
@@ -100,7 +77,7 @@ class ChoiceFilter(filters.ChoiceFilter):
         super().__init__(error_messages=UNKNOWN, **kwargs)
 
 
-class NumberParameter(filters.Filter):
+class NumberFilter(filters.Filter):
     """A number."""
 
     field_class = forms.IntegerField

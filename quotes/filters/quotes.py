@@ -11,22 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from quotes.filters.parameters import (
     ChoiceFilter,
     NameFilter,
-    NumberParameter,
-    QueryParameter,
-    TopicsFilter,
-    WithoutFilter,
+    NamesFilter,
+    NumberFilter,
+    QueryFilter,
 )
 from quotes.models import Role, SectionKind, Wording
 from quotes.search import totals
 from quotes.search.memory import Memory
 from quotes.search.models import CODED, COLUMNS, SearchEntry, SearchEntryQuerySet, code
 from quotes.search.names import public_names
+from quotes.text.grams import tag
 from quotes.text.queries import Query
 
 LONGEST_QUERY = 200  # characters of q
-# Hits of a query that are looked up once and then taken as a list; of more, each row that the
-# other filters let through is read.
-RARE = 30_000
 BEST, NEWEST, READING = "best", "newest", "reading"
 SORTS = {BEST: _("best match"), NEWEST: _("newest"), READING: _("reading order")}
 LONG = ("speaker", "topic", "event", "source", "without")  # filters with many choices
@@ -36,18 +33,18 @@ DISPLAY = ("sort", "page", "more", "counts")  # what says how quotes are shown, 
 class QuoteFilter(filters.FilterSet):
     """What a reader asks of /quotes/. With an invalid value it finds nothing, and says why."""
 
-    q = QueryParameter(label=_("words"), max_length=LONGEST_QUERY)
+    q = QueryFilter(label=_("words"), max_length=LONGEST_QUERY)
     event = NameFilter(label=_("event"))
     year = ChoiceFilter(label=_("year"))
     speaker = NameFilter(label=_("speaker"))
     role = ChoiceFilter(label=_("role"), choices=Role.choices)
-    topic = TopicsFilter(label=_("topic"))
-    without = WithoutFilter(label=_("without topic"))
+    topic = NamesFilter(label=_("topic"))
+    without = NamesFilter(label=_("without topic"))
     source = NameFilter(label=_("source"))
     kind = ChoiceFilter(label=_("kind of section"), choices=SectionKind.choices)
     wording = ChoiceFilter(label=_("wording"), choices=Wording.choices)
     sort = ChoiceFilter(label=_("order"), choices=list(SORTS.items()))
-    page = NumberParameter(label=_("page"), min_value=1)
+    page = NumberFilter(label=_("page"), min_value=1)
     more = ChoiceFilter(label=_("more choices"), choices=[(name, name) for name in LONG])
     counts = ChoiceFilter(label=_("counts"), choices=[("all", "all")])
 
@@ -81,19 +78,18 @@ class QuoteFilter(filters.FilterSet):
         if not self.form.is_valid():
             return self.queryset.none()
         asked = self._asked_with(changes)
-        entries = self.queryset
-        if not walk and (topics := self._topics_to_start_from(changes)):
-            entries = entries.tagged(*topics)
-            del asked["topic"]
-        columns = {name: _in_column(name, asked.pop(name)) for name in COLUMNS if name in asked}
-        if columns:
-            entries = entries.filter(**columns)
-        for name, value in asked.items():
-            if value is self.query:
-                entries = self._with_words(entries)
-            else:
-                entries = self.filters[name].filter(entries, value)
-        return entries
+        words = asked["q"].words if "q" in asked else []
+        if "q" in asked and not words:
+            return self.queryset.none()
+        topics = [topic.pk for topic in asked.get("topic", ())]
+        columns = {name: _in_column(name, asked[name]) for name in COLUMNS if name in asked}
+        if walk or not (words or topics):
+            entries = self.queryset.filter(**columns).having(topics).containing(words)
+        else:
+            tags = [tag(name, value) for name, value in columns.items()]
+            tags += [tag("topic", topic) for topic in topics]
+            entries = self.queryset.indexed(words, tags)
+        return entries.lacking([topic.pk for topic in asked.get("without", ())])
 
     def most(self, **changes: object) -> int:
         """How many quotes the filters let through at most, some of their values changed.
@@ -108,34 +104,10 @@ class QuoteFilter(filters.FilterSet):
         """What says which quotes, some values changed or None."""
         return {name: value for name, value in (self.asked | changes).items() if value}
 
-    def _topics_to_start_from(self, changes: dict[str, object]) -> list[int]:
-        """The topics asked for, the rarest first, if it has fewer quotes than any other filter."""
-        asked = self._asked_with(changes)
-        if not asked.get("topic"):
-            return []
-        of_topic = totals.topics(self.memory)
-        topics = sorted((topic.pk for topic in asked["topic"]), key=lambda pk: of_topic.get(pk, 0))
-        others = [self.most(**changes)]
-        if asked.get("q") and asked["q"] is self.query:
-            others.append(len(self._hits))
-        return topics if of_topic.get(topics[0], 0) < min(others) else []
-
     @property
     def query(self) -> Query | None:
         """What is searched for."""
         return self.state.get("q")
-
-    @cached_property
-    def _hits(self) -> list[int]:
-        """Keys of the entries with the words of the query, RARE of them and one more at most."""
-        found = self.filters["q"].filter(self.queryset, self.query)
-        return list(found.values_list("pk", flat=True)[: RARE + 1])
-
-    def _with_words(self, entries: SearchEntryQuerySet) -> SearchEntryQuerySet:
-        """The entries with the words of the query."""
-        if len(self._hits) <= RARE:
-            return entries.among(self._hits)
-        return entries.containing(self.query.words)
 
     @property
     def order(self) -> str:

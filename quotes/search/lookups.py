@@ -12,7 +12,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from quotes.text.grams import phrase_grams, phrase_text
 from quotes.text.queries import Phrase, Word
 
-FTS_TABLE = "quotes_searchgrams"  # SQLite's index of the column
+GRAMS_INDEX = "quotes_searchgrams"  # of the column: a table on SQLite, an index on PostgreSQL
 TSVECTOR = (
     "array_to_tsvector(string_to_array(btrim({column}, ' '), ' '))"  # what PostgreSQL indexes
 )
@@ -31,7 +31,7 @@ class GramsField(models.TextField):
 
 @GramsField.register_lookup
 class Indexed(Lookup):
-    """`grams__indexed=words`: rows that have the grams of every word, by the index.
+    """`grams__indexed=words`: rows that have the grams of every word, or tag, by the index.
 
     A word of more than two tokens has its grams there in a row or not: see `in_a_row`.
     """
@@ -39,8 +39,8 @@ class Indexed(Lookup):
     lookup_name = "indexed"
     prepare_rhs = False
 
-    def get_db_prep_lookup(self, value: list[Word], connection: BaseDatabaseWrapper) -> Sql:
-        """The words as the database's own query language has them."""
+    def get_db_prep_lookup(self, value: list[Word | str], connection: BaseDatabaseWrapper) -> Sql:
+        """The words and tags as the database's own query language has them."""
         return "%s", [index_query(value, connection.vendor)]
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
@@ -48,7 +48,7 @@ class Indexed(Lookup):
         table = compiler.quote_name_unless_alias(self.lhs.alias)
         key = compiler.quote_name_unless_alias(self.lhs.target.model._meta.pk.column)
         match, params = self.process_rhs(compiler, connection)
-        found = f"SELECT rowid FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH {match}"  # noqa: S608
+        found = f"SELECT rowid FROM {GRAMS_INDEX} WHERE {GRAMS_INDEX} MATCH {match}"  # noqa: S608
         return f"{table}.{key} IN ({found})", params
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
@@ -58,8 +58,11 @@ class Indexed(Lookup):
         return f"{TSVECTOR.format(column=column)} @@ {match}::tsquery", [*params, *match_params]
 
 
-def index_query(words: list[Word], vendor: str) -> str:
-    """`words` in the query language of that database: any phrase of each word, every gram of it."""
+def index_query(words: list[Word | str], vendor: str) -> str:
+    """`words` in the query language of that database: any phrase of each word, every gram of it.
+
+    What is no word is a tag, a gram as it stands.
+    """
     gram, start, all_of, any_of = SYNTAX[vendor]
 
     def phrase_query(phrase: Phrase) -> str:
@@ -67,7 +70,12 @@ def index_query(words: list[Word], vendor: str) -> str:
         terms = [*map(gram.format, whole), *map(start.format, filter(None, [beginning]))]
         return f"({all_of.join(terms)})"
 
-    return all_of.join(f"({any_of.join(map(phrase_query, word.phrases))})" for word in words)
+    return all_of.join(
+        gram.format(word)
+        if isinstance(word, str)
+        else f"({any_of.join(map(phrase_query, word.phrases))})"
+        for word in words
+    )
 
 
 def in_a_row(phrases: tuple[Phrase, ...], column: str = "grams") -> Q:

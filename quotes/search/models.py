@@ -1,5 +1,6 @@
 """What is kept for searching; all of it derived (see quotes.search.index)."""
 
+from collections.abc import Iterable
 from secrets import randbits
 from typing import Self
 
@@ -58,10 +59,10 @@ class SearchEntryQuerySet(models.QuerySet):
         found = Quote.objects.select_related("speaker").in_bulk([key for key in keys if key])
         return found.get(keys[0]), found.get(keys[1])
 
-    def indexed(self, words: list[Word]) -> Self:
-        """Those in which all of `words` stand, found by the index."""
+    def indexed(self, words: list[Word], tags: Iterable[str] = ()) -> Self:
+        """Those in which all of `words` stand and that have all tags, found by the index."""
         long = [word for word in words if any(len(phrase) > 2 for phrase in word.phrases)]
-        return self.filter(grams__indexed=words).containing(long)
+        return self.filter(grams__indexed=[*words, *tags]).containing(long)
 
     def containing(self, words: list[Word]) -> Self:
         """Those in which all of `words` stand, found by reading the rows."""
@@ -74,22 +75,24 @@ class SearchEntryQuerySet(models.QuerySet):
         """Those with these primary keys, however many."""
         return self.filter(pk__among=keys)
 
-    def tagged(self, *topics: int) -> Self:
-        """Those of quotes with all these topics, the rarest first, found by the index of topics."""
-        keys = None
-        for topic in reversed(topics):
-            tagged = TaggedQuote.objects.filter(tag=topic)
-            both = tagged if keys is None else tagged.filter(content_object__in=keys)
-            keys = both.values("content_object")
-        return self.filter(pk__in=keys)
+    def tagged(self, topic: int) -> Self:
+        """Those of quotes with this topic, found by the index of topics."""
+        tagged = TaggedQuote.objects.filter(tag=topic)
+        return self.filter(pk__in=tagged.values("content_object"))
 
-    def having(self, topic: int) -> Self:
-        """Those of quotes with this topic, found by asking each row."""
-        return self.filter(Exists(_tags(topic)))
+    def having(self, topics: list[int]) -> Self:
+        """Those of quotes with all these topics, found by asking each row."""
+        rows = self
+        for topic in topics:
+            rows = rows.filter(Exists(_tags(topic)))
+        return rows
 
-    def lacking(self, topic: int) -> Self:
-        """Those of quotes without this topic."""
-        return self.filter(~Exists(_tags(topic)))
+    def lacking(self, topics: list[int]) -> Self:
+        """Those of quotes with none of these topics."""
+        rows = self
+        for topic in topics:
+            rows = rows.filter(~Exists(_tags(topic)))
+        return rows
 
 
 def _tags(topic: int) -> models.QuerySet:
@@ -122,6 +125,7 @@ class SearchEntry(models.Model):
         indexes = [
             Index(F("public_from").desc(), F("reading"), name="searchentry_newest_first"),
             Index(fields=["reading"], name="searchentry_reading_order"),
+            Index(fields=["speaker", "reading"], name="searchentry_speaker_reading"),
             *(
                 Index(fields=[name, "-public_from"], name=f"searchentry_by_{name}")
                 for name in COLUMNS

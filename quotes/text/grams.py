@@ -13,14 +13,20 @@ from quotes.text.folding import is_word, tokens
 from quotes.text.queries import Phrase
 
 JOINT = "\ue000"  # within a gram; folding leaves no private character in a token
+TAG = "\ue001"  # before what is kept among the grams and is none
 # ASCII punctuation in full width: so grams hold nothing that a query language of a database means.
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F) if not chr(code).isalnum()}
 
 
-def grams(texts: Iterable[str]) -> str:
-    """The grams of several texts, a space before and after each."""
+def grams(texts: Iterable[str], tags: Iterable[str] = ()) -> str:
+    """The grams of several texts, then tags, a space before and after each."""
     found = [gram for text in texts for gram in _grams(tokens(text))]
-    return f" {' '.join(found)} "
+    return f" {' '.join([*found, *tags])} "
+
+
+def tag(name: str, value: int) -> str:
+    """What says among the grams that a row has this value: so words and filters are one look-up."""
+    return f"{TAG}{name}{value}"
 
 
 def _grams(row: list[str]) -> list[str]:

@@ -190,7 +190,9 @@ def test_past_the_limit_the_count_is_honest_and_choices_are_counted_on_demand(
 
 
 def test_a_frequent_word_is_read_row_by_row_to_the_same_results(client, agi_next, monkeypatch):
-    looked_up = page(client, "/quotes/?q=智能+模型").xpath("//article/@id")
-    monkeypatch.setattr("quotes.filters.quotes.RARE", 1)
-    assert page(client, "/quotes/?q=智能+模型").xpath("//article/@id") == looked_up
-    assert looked_up
+    for query in ("q=智能+模型", "q=模型&topic=agent", "q=模型&without=agent&kind=speech"):
+        looked_up = page(client, f"/quotes/?{query}").xpath("//article/@id")
+        with monkeypatch.context() as patch:
+            patch.setattr("quotes.filters.counts.LIMIT", 1)
+            assert page(client, f"/quotes/?{query}").xpath("//article/@id") == looked_up
+        assert looked_up

@@ -1,12 +1,10 @@
 """`manage.py rebuild_search`: make the search index anew."""
 
 from django.core.management import BaseCommand
-from django.db import connection
 
 from quotes.models import Quote
 from quotes.search.checks import missing_and_stray
-from quotes.search.index import index_quotes
-from quotes.search.models import ContentState, SearchEntry
+from quotes.search.index import rebuild
 
 
 class Command(BaseCommand):
@@ -14,19 +12,16 @@ class Command(BaseCommand):
 
     help = (
         "Makes the search index of all quotes anew. The index follows every change by itself: this "
-        "is for a database that was written to by other means. Search works meanwhile."
+        "is for a database that was written to by other means. Search works meanwhile, on "
+        "PostgreSQL slowly."
     )
 
     def handle(self, **options) -> None:
-        """Index the quotes, say how far it is, drop what no quote has, and let ANALYZE look."""
+        """Index the quotes, and say how far it is and whether all is well."""
         total, done = Quote.objects.count(), 0
-        for count in index_quotes(Quote.objects.all()):
+        for count in rebuild():
             done += count
             self.stdout.write(f"\r{done:,} of {total:,} quotes", ending="")
             self.stdout.flush()
-        SearchEntry.objects.exclude(pk__in=Quote.objects.values("pk")).delete()
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-        ContentState.change()
         missing, stray = missing_and_stray()
         self.stdout.write(f"\nDone: {missing} quotes missing, {stray} entries too many.")
