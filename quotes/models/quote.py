@@ -5,7 +5,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Window
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
@@ -15,7 +15,7 @@ from taggit.managers import TaggableManager
 
 from quotes.models.content import Ordered, OrderedQuerySet, Slugged
 from quotes.models.event import Event
-from quotes.models.publication import Publishable, live_quote
+from quotes.models.publication import Publishable, live_quote, not_withdrawn
 from quotes.models.section import Section
 from quotes.models.source import Source
 from quotes.models.speaker import Appearance, Role, Speaker
@@ -42,6 +42,14 @@ class QuoteQuerySet(OrderedQuerySet):
     def published(self) -> Self:
         """Those that readers may see now: public themselves, at a public event."""
         return self.filter(live_quote())
+
+    def previewed(self) -> Self:
+        """Those that a preview of their event or section shows."""
+        return self.filter(not_withdrawn())
+
+    def without_topics(self) -> Self:
+        """Those that have no topic."""
+        return self.filter(~Exists(TaggedQuote.objects.filter(content_object=OuterRef("pk"))))
 
     def in_reading_order(self) -> Self:
         """Newest event first, within an event as it is read."""
@@ -86,12 +94,14 @@ class QuoteQuerySet(OrderedQuerySet):
             "speaker", "section__coverage__event", "section__coverage__source"
         ).annotate(title_then=Coalesce(Subquery(appearance.values("title")[:1]), models.Value("")))
 
-    def for_cards(self) -> Self:
-        """Each with all that a card shows: also `parallel_count`, public other reports of it."""
+    def for_cards(self, parallels: models.QuerySet | None = None) -> Self:
+        """Each with all that a card shows: also `parallel_count`, other reports of it.
+
+        Counted are the public ones, or those that `parallels` say.
+        """
+        shown = _parallels().published() if parallels is None else parallels
         counted = (
-            _parallels()
-            .published()
-            .filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")))
+            shown.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")))
             .order_by()
             .values("state")
             .annotate(n=Count("*"))
@@ -224,6 +234,26 @@ class Quote(Publishable, Ordered, Slugged):
         super().clean()
         if self.highlight not in "".join(markup.paragraphs(self.body)):
             raise ValidationError({"highlight": _("These words are not in the quote.")})
+
+    def what_stops(self) -> dict[str, list[str]]:
+        """What must be there and is not; marks without a word are no words."""
+        stops = super().what_stops()
+        if not self.length:
+            stops.setdefault("body", [_("There are no words.")])
+        return stops
+
+    def to_do(self) -> dict[str, str]:
+        """What should be there and is not, of a quote that came `with_evidence`."""
+        wanted = {
+            "topics": (self.tagged_quotes.all(), _("Topics, by which readers find it.")),
+            "title": (self.title, _("A title, if the source prints one.")),
+            "wording": (
+                self.wording != Wording.NOT_STATED,
+                _("How literal the words are, if the source says so."),
+            ),
+            "title_then": (self.title_then, _("The title that the speaker held then.")),
+        }
+        return {name: text for name, (is_there, text) in wanted.items() if not is_there}
 
     def slug_base(self) -> str:
         """The event's slug; a running number follows."""

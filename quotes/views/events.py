@@ -1,5 +1,6 @@
 """Pages of events."""
 
+from django.core.paginator import Page
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -7,6 +8,9 @@ from django.views.decorators.http import require_safe
 
 from quotes.models import Event, Quote, Section
 from quotes.models.event import SHOWN_WHOLE
+from quotes.models.parallel import ParallelQuerySet
+from quotes.models.quote import QuoteQuerySet
+from quotes.models.section import SectionQuerySet
 from quotes.search import totals
 from quotes.search.memory import Memory
 from quotes.views.counting import counted
@@ -28,19 +32,30 @@ def event_list(request: HttpRequest) -> HttpResponse:
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One summit, read from top to bottom: who was there, then the quotes source by source."""
     event = get_object_or_404(Event.objects.published(), slug=slug)
-    quotes = Quote.objects.published().of_event(event)
+    sections = Section.objects.published().with_size()
+    context = event_context(event, sections, Quote.objects.published())
+    return render(request, "event_detail.html", context)
+
+
+def event_context(
+    event: Event,
+    sections: SectionQuerySet,
+    quotes: QuoteQuerySet,
+    parallels: ParallelQuerySet | None = None,
+) -> dict:
+    """What an event's page shows: of these sections (`with_size`) and quotes, those of the event.
+
+    `parallels`: those that are counted, public ones if not given.
+    """
+    quotes = quotes.of_event(event)
     quote_count = quotes.count()
     shown = quotes if quote_count <= SHOWN_WHOLE else quotes.first_of_each("section", SHORTENED)
-    sections = Section.objects.published().with_size().in_position().select_related("moderator")
+    cards = shown.in_position().for_cards(parallels).with_topics()
+    ordered = sections.in_position().select_related("moderator")
     coverages = event.coverages.select_related("source").prefetch_related(
-        Prefetch(
-            "sections",
-            sections.prefetch_related(
-                Prefetch("quotes", shown.in_position().for_cards().with_topics())
-            ),
-        )
+        Prefetch("sections", ordered.prefetch_related(Prefetch("quotes", cards)))
     )
-    context = {
+    return {
         "event": event,
         "appearances": event.appearances.select_related("speaker"),
         "coverages": coverages,
@@ -50,20 +65,25 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         "is_whole": shown is quotes,
     }
-    return render(request, "event_detail.html", context)
 
 
 @require_safe
 def section_detail(request: HttpRequest, event: str, source: str, section: str) -> HttpResponse:
     """One section of a summit in full."""
-    sections = (
-        Section.objects.published()
-        .with_size()
-        .select_related("moderator", "coverage__event", "coverage__source")
+    found = find_section(Section.objects.published().with_size(), event, source, section)
+    quotes = Quote.objects.published().filter(section=found).for_cards()
+    context = {"section": found, "page": section_page(request, quotes)}
+    return render(request, "section_detail.html", context)
+
+
+def find_section(sections: SectionQuerySet, event: str, source: str, section: str) -> Section:
+    """The one of `sections` with these slugs and all that its page says of it; or Http404."""
+    complete = sections.select_related("moderator", "coverage__event", "coverage__source")
+    return get_object_or_404(
+        complete, coverage__event__slug=event, coverage__source__slug=source, slug=section
     )
-    found = get_object_or_404(
-        sections, coverage__event__slug=event, coverage__source__slug=source, slug=section
-    )
-    quotes = Quote.objects.published().filter(section=found).in_position()
-    page = page_of(request, quotes.for_cards().with_topics(), SHOWN_WHOLE)
-    return render(request, "section_detail.html", {"section": found, "page": page})
+
+
+def section_page(request: HttpRequest, quotes: QuoteQuerySet) -> Page:
+    """The page of a section's quotes (`for_cards`) that is asked for; or Http404."""
+    return page_of(request, quotes.in_position().with_topics(), SHOWN_WHOLE)
