@@ -35,10 +35,16 @@ POSSIBLE = {
     Stage.PUBLISHED: [Move.WITHDRAW],
     Stage.WITHDRAWN: [Move.PUBLISH, Move.SCHEDULE, Move.REDRAFT],
 }
+STAGES = {
+    Move.PUBLISH: Stage.PUBLISHED,
+    Move.SCHEDULE: Stage.SCHEDULED,
+    Move.WITHDRAW: Stage.WITHDRAWN,
+    Move.REDRAFT: Stage.DRAFT,
+}
 SHOWING = (Move.PUBLISH, Move.SCHEDULE)
 
 
-class ChangedMeanwhile(Exception):
+class OutdatedError(Exception):
     """A row is no longer as it was shown to whoever wants to move it."""
 
 
@@ -77,16 +83,16 @@ def carry_out(
 ) -> list[Publishable]:
     """Move the rows with these primary keys, all or none; the rows.
 
-    `seen` maps each to its `standing` as it was shown; raises ChangedMeanwhile if it is another
+    `seen` maps each to its `standing` as it was shown; raises OutdatedError if it is another
     now, or the row is refused.
     """
     with transaction.atomic():
         rows = list(kind.objects.select_for_update().filter(pk__in=seen).order_by("pk"))
         if {row.pk: row.standing for row in rows} != seen:
-            raise ChangedMeanwhile
+            raise OutdatedError
         for row in rows:
             if refusal(move, row):
-                raise ChangedMeanwhile
+                raise OutdatedError
             move_row(move, row, at)
             row.save()
     return rows

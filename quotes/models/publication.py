@@ -101,7 +101,9 @@ class Publishable(models.Model):
     @property
     def standing(self) -> str:
         """Status and publication time as one text, to tell whether they changed meanwhile."""
-        return f"{self.status} {self.published_at.isoformat() if self.published_at else ''}"
+        return (
+            f"{self.status} {self.published_at.isoformat()}" if self.published_at else self.status
+        )
 
     def has_fixed_slug(self) -> bool:
         """Whether it was ever public, as saved: withdrawn or a draft again, it keeps its slug."""
