@@ -194,8 +194,9 @@ class MovePage:
         one, many = _("%(move)s: done for “%(name)s”."), _("%(move)s: done for %(n)d.")
         text = (one if len(rows) == 1 else many) % facts
         self.model_admin.message_user(self.request, text, messages.SUCCESS)
-        back = form_address(rows[0]) if len(rows) == 1 else self._list_address
-        return HttpResponseRedirect(self._filtered(back))
+        if len(rows) > 1:
+            return HttpResponseRedirect(self._list_address)
+        return HttpResponseRedirect(self._filtered(form_address(rows[0])))
 
 
 def _listed(pages: Pages) -> dict:

@@ -43,18 +43,23 @@ class StageFilter(admin.SimpleListFilter):
 
 
 class PreviewLink:
-    """A form that links to the preview of its row."""
+    """A form with a panel above it that links to the preview of its row."""
 
     change_form_template = "admin/quotes/publishable_form.html"
 
     def render_change_form(
         self, request: HttpRequest, context: dict, obj: Model | None = None, **kwargs
     ) -> HttpResponse:
-        """The form, with the address of the preview."""
-        if obj:
-            name = f"{obj._meta.model_name}_preview"
-            context["preview_url"] = reverse(name, args=obj.natural_key())
+        """The form, with what the panel says of the row."""
+        # What was typed and refused is in the row at hand, and not in the one that is kept.
+        kept = self.get_object(request, str(obj.pk)) if obj and context["errors"] else obj
+        if kept:
+            context |= self.panel(request, kept, context)
         return super().render_change_form(request, context, obj=obj, **kwargs)
+
+    def panel(self, request: HttpRequest, obj: Model, form: dict) -> dict:
+        """What the panel says of a row; `form` is the context of its form."""
+        return {"preview_url": reverse(f"{obj._meta.model_name}_preview", args=obj.natural_key())}
 
 
 def start(move: Move) -> Callable:
@@ -93,23 +98,19 @@ class PublicationAdmin(StageColumn, PreviewLink):
         """What a move would do; when posted, the move."""
         return MovePage.answer(self, request, move)
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict, obj: Publishable | None = None, **kwargs
-    ) -> HttpResponse:
-        """The form, with buttons for the moves that are possible and what is still to do."""
-        if obj:
-            may = self.has_publish_permission(request)
-            context["moves"] = [
-                (move.label, f"{MovePage.address(self, move)}?row={obj.pk}")
-                for move in (moves_from(obj) if may else [])
-            ]
-            context["stage"] = self.stage(obj)
-            context["to_do"] = self.to_do(obj, context)
-        return super().render_change_form(request, context, obj=obj, **kwargs)
+    def panel(self, request: HttpRequest, obj: Publishable, form: dict) -> dict:
+        """Also where the row stands, the moves that are possible, and what is still to do."""
+        moves = moves_from(obj) if self.has_publish_permission(request) else []
+        return super().panel(request, obj, form) | {
+            "stage": self.stage(obj),
+            "moves": [(m.label, f"{MovePage.address(self, m)}?row={obj.pk}") for m in moves],
+            "to_do": _with_places(obj.to_do(), form),
+        }
 
-    def to_do(self, obj: Publishable, context: dict) -> list[tuple[str, str]]:
-        """(text, where on the page it is done or "") of all that should be there and is not."""
-        places = {name: f"#id_{name}" for name in context["adminform"].form.fields}
-        for inline in context["inline_admin_formsets"]:
-            places[inline.formset.prefix] = f"#{inline.formset.prefix}-group"
-        return [(text, places.get(name, "")) for name, text in obj.to_do().items()]
+
+def _with_places(to_do: dict[str, str], form: dict) -> list[tuple[str, str]]:
+    """(text, where on the page it is done, or "") of all that is to do; `form`: its context."""
+    places = {name: f"#id_{name}" for name in form["adminform"].form.fields}
+    for inline in form["inline_admin_formsets"]:
+        places[inline.formset.prefix] = f"#{inline.formset.prefix}-group"
+    return [(text, places.get(name, "")) for name, text in to_do.items()]
