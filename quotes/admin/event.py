@@ -36,8 +36,8 @@ class EventAdmin(PublicationAdmin, ContentAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest):
-        """The events, each with its number of public quotes."""
-        return super().get_queryset(request).with_quote_count()
+        """The events, each with its number of public quotes and its coverages."""
+        return super().get_queryset(request).with_quote_count().prefetch_related("coverages")
 
     @admin.display(description=_("public quotes"), ordering="quote_count")
     def quotes(self, obj: Event) -> int:

@@ -7,7 +7,7 @@ from quotes.models import Event, Quote, Section, Speaker, Status, Topic
 from quotes.models.moves import Move, OutdatedError, carry_out, moves_from, pages_changed, refusal
 from quotes.models.publication import Stage
 from quotes.search.models import ContentState, SearchEntry
-from tests.factories import AppearanceFactory, EventFactory, QuoteFactory, TopicFactory
+from tests.factories import EventFactory, QuoteFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -131,7 +131,6 @@ def test_withdrawing_hides_only_what_is_public_nowhere_else():
     only_here = TopicFactory()
     topics = [only_here, elsewhere.tagged_quotes.get().tag]
     quote = QuoteFactory(topics=topics, speaker=elsewhere.speaker)
-    AppearanceFactory(event=quote.event, speaker=elsewhere.speaker)
     assert pages(WITHDRAW, quote.event) == {
         Event: {quote.event.pk},
         Section: {quote.section_id},
