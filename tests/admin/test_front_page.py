@@ -9,6 +9,7 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext
 from lxml import html
 
 from tests.factories import EventFactory, QuoteFactory, TopicFactory
@@ -55,8 +56,8 @@ def test_it_names_the_first_of_each_with_the_time_that_is_to_come(admin_client):
 
 def test_it_says_when_nothing_waits(admin_client):
     QuoteFactory(topics=[TopicFactory()])
-    page = admin_client.get("/admin/").content.decode()
-    assert "Nothing: everything is public, and every quote has topics." in page
+    text = gettext("Nothing: everything is public, and every quote has topics.")
+    assert text in admin_client.get("/admin/").content.decode()
 
 
 def test_it_says_who_changed_what_last(admin_client, django_user_model):

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from quotes.models import Event, Quote
 from quotes.search.models import SearchEntry
@@ -165,7 +166,7 @@ def test_a_quote_of_a_hidden_event_is_said_to_stay_hidden(publisher):
     quote = QuoteFactory(section__coverage__event=EventFactory(**DRAFT), **DRAFT)
     response = publisher.get(url("quote", "move", "publish"), {"row": quote.pk})
     assert response.context["hidden"] == {quote.pk}
-    assert "Stays hidden until its event is public." in response.content.decode()
+    assert gettext("Stays hidden until its event is public.") in response.content.decode()
 
 
 def test_an_event_is_withdrawn_with_its_quotes_and_comes_back_under_its_time(publisher, client):
@@ -206,7 +207,8 @@ def test_nothing_is_done_if_anything_changed_since_it_was_shown(publisher, draft
     Quote.objects.filter(pk=other.pk).update(status="withdrawn")
     response = move(publisher, "publish", draft, other)
     assert response.status_code == 200
-    assert "Nothing was done: something changed meanwhile." in response.content.decode()
+    text = "Nothing was done: something changed meanwhile. This is how it is now."
+    assert gettext(text) in response.content.decode()
     assert not Quote.objects.published().exists()
     assert not LogEntry.objects.exists()
     assert f"{other.pk} withdrawn" in response.context["seen"]
