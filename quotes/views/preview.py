@@ -5,11 +5,12 @@ from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.defaults import page_not_found, permission_denied
 
 from quotes.models import Event, Parallel, Quote, Section
 from quotes.models.content import Content
@@ -36,8 +37,11 @@ def for_editors(model: str) -> Callable[[View], View]:
             if not (user.is_active and user.is_staff):
                 return redirect_to_login(request.get_full_path(), reverse("admin:login"))
             if not any(user.has_perm(f"quotes.{action}_{model}") for action in ("view", "change")):
-                raise PermissionDenied
-            response = view(request, **names)
+                return permission_denied(request, PermissionDenied())
+            try:
+                response = view(request, **names)
+            except Http404 as error:  # answered here, so that it is kept by nobody either
+                response = page_not_found(request, error)
             response.headers["X-Robots-Tag"] = "noindex"
             return response
 

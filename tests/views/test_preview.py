@@ -89,12 +89,17 @@ def test_others_are_asked_to_sign_in_and_learn_nothing(draft, path, values):
 @pytest.mark.parametrize("path", PATHS)
 def test_staff_who_may_not_view_the_kind_are_refused_whatever_there_is(draft, path):
     client = editor("view_topic")
-    assert client.get(path).status_code == client.get(path[:-2] + "x/").status_code == 403
+    found, never = client.get(path), client.get(path[:-2] + "x/")
+    assert found.status_code == never.status_code == 403
+    assert found.content == never.content
+    assert "no-store" in found.headers["Cache-Control"]
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_what_does_not_exist_is_not_found(desk, draft, path):
-    assert desk.get(path[:-2] + "x/").status_code == 404
+    response = desk.get(path[:-2] + "x/")
+    assert response.status_code == 404
+    assert "no-store" in response.headers["Cache-Control"]
 
 
 def main_of(response):
