@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quotes.views import about, events, home, quotes, speakers, topics
+from quotes.views import about, events, home, preview, quotes, speakers, topics
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -21,5 +21,12 @@ urlpatterns = [
     path("quotes.csv", quotes.quote_table, name="quote_table"),
     path("suggestions/", quotes.suggestions, name="suggestions"),
     path("quotes/<slug:slug>/", quotes.quote_detail, name="quote_detail"),
+    path("preview/events/<slug:slug>/", preview.event_preview, name="event_preview"),
+    path(
+        "preview/events/<slug:event>/<slug:source>/<slug:section>/",
+        preview.section_preview,
+        name="section_preview",
+    ),
+    path("preview/quotes/<slug:slug>/", preview.quote_preview, name="quote_preview"),
     path("about/", about.about, name="about"),
 ]

@@ -181,14 +181,3 @@ class OrderedRows(Pickers):
 
 class OrderedInline(OrderedRows, admin.TabularInline):
     """A table of rows in the order of their positions."""
-
-
-class PublicationStatus:
-    """A column that says where an event or quote stands, scheduled ones included."""
-
-    @admin.display(description=_("status"), ordering="status")
-    def state(self, obj: Model) -> str:
-        """The status in words."""
-        if obj.is_scheduled:
-            return _("scheduled")
-        return obj.get_status_display()

@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from quotes.admin.content import ContentAdmin, OrderedInline, PublicationStatus
+from quotes.admin.content import ContentAdmin, OrderedInline
+from quotes.admin.publication import PublicationAdmin, StageFilter
 from quotes.admin.speaker import AppearanceInline
 from quotes.models import Coverage, Event
 
@@ -18,12 +19,12 @@ class CoverageInline(OrderedInline):
 
 
 @admin.register(Event)
-class EventAdmin(PublicationStatus, ContentAdmin):
+class EventAdmin(PublicationAdmin, ContentAdmin):
     """Summits: the place to start a new one."""
 
     empty_hint = _("Add the first summit: a name and a date will do, the rest can follow.")
-    list_display = ["name", "start_date", "city", "state", "quotes", "public_page"]
-    list_filter = ["status", "city"]
+    list_display = ["name", "start_date", "city", "stage", "quotes", "public_page"]
+    list_filter = [StageFilter, "city"]
     search_fields = ["name", "slug", "organiser", "city"]
     date_hierarchy = "start_date"
     ordering = ["-start_date", "slug"]
@@ -31,12 +32,12 @@ class EventAdmin(PublicationStatus, ContentAdmin):
     fieldsets = [
         (None, {"fields": ["name", "start_date", "end_date", "city", "venue"]}),
         (_("About it"), {"fields": ["organiser", "website", "summary", "cover", "cover_alt"]}),
-        (_("Publication"), {"fields": ["status", "published_at", "slug"]}),
+        (_("Publication"), {"fields": ["stage", "published_at", "slug"]}),
     ]
 
     def get_queryset(self, request: HttpRequest):
-        """The events, each with its number of public quotes."""
-        return super().get_queryset(request).with_quote_count()
+        """The events, each with its number of public quotes and its coverages."""
+        return super().get_queryset(request).with_quote_count().prefetch_related("coverages")
 
     @admin.display(description=_("public quotes"), ordering="quote_count")
     def quotes(self, obj: Event) -> int:

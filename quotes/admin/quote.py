@@ -8,8 +8,9 @@ from django.utils.html import format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from quotes.admin.content import ContentAdmin, PublicationStatus
-from quotes.admin.topics_field import TopicsField
+from quotes.admin.content import ContentAdmin
+from quotes.admin.publication import PublicationAdmin, StageFilter
+from quotes.admin.topics_field import TopicsField, TopicsFilter
 from quotes.models import Quote
 
 WORDS_SHOWN = 40  # characters of a quote in lists and pickers
@@ -22,14 +23,15 @@ class QuoteForm(forms.ModelForm):
 
 
 @admin.register(Quote)
-class QuoteAdmin(PublicationStatus, ContentAdmin):
+class QuoteAdmin(PublicationAdmin, ContentAdmin):
     """The quotes."""
 
     form = QuoteForm
     empty_hint = _("Quotes are added to a section of a summit, which comes first.")
-    list_display = ["words", "speaker", "section", "topic_names", "state", "public_page"]
+    list_display = ["words", "speaker", "section", "topic_names", "stage", "public_page"]
     list_filter = [
-        "status",
+        StageFilter,
+        TopicsFilter,
         "featured",
         "wording",
         ("section__coverage__event", admin.RelatedOnlyFieldListFilter),
@@ -43,7 +45,7 @@ class QuoteAdmin(PublicationStatus, ContentAdmin):
         (None, {"fields": ["section", "speaker", "number", "title", "body", "context"]}),
         (_("Topics"), {"fields": ["topics"]}),
         (_("Evidence"), {"fields": ["wording", "language", "position", "other_reports"]}),
-        (_("Publication"), {"fields": ["status", "published_at", "featured", "highlight", "slug"]}),
+        (_("Publication"), {"fields": ["stage", "published_at", "featured", "highlight", "slug"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

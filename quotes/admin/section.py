@@ -6,19 +6,21 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from quotes.admin.content import ContentAdmin, OrderedRows
+from quotes.admin.publication import PreviewLink, StageColumn
 from quotes.models import Quote, Section
 
 
-class QuoteInline(OrderedRows, admin.StackedInline):
+class QuoteInline(StageColumn, OrderedRows, admin.StackedInline):
     """The quotes of a section in order; topics and more are on their own pages."""
 
     model = Quote
-    fields = [("position", "number", "title"), "speaker", "body", ("wording", "status")]
+    fields = [("position", "number", "title"), "speaker", "body", ("wording", "stage")]
+    readonly_fields = ["stage"]
     autocomplete_fields = ["speaker"]
 
 
 @admin.register(Section)
-class SectionAdmin(ContentAdmin):
+class SectionAdmin(PreviewLink, ContentAdmin):
     """Parts of events, with their quotes in order."""
 
     empty_hint = _("Sections are added where a source stands on the list of a summit.")

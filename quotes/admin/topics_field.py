@@ -1,7 +1,10 @@
 """All topics of a quote in one text field."""
 
 from django import forms
+from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
@@ -86,3 +89,18 @@ class TopicsField(forms.Field):
     def has_changed(self, initial: list[Topic] | None, data: tuple[str, str]) -> bool:
         """Whether other topics were typed."""
         return sorted(split_names(data[0])) != sorted(str(topic) for topic in initial or [])
+
+
+class TopicsFilter(admin.SimpleListFilter):
+    """Narrows a list of quotes to those without topics."""
+
+    title = _("topics")
+    parameter_name = "topics"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple]:
+        """The one choice."""
+        return [("none", _("without topics"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
+        """The quotes without topics, if they are asked for."""
+        return queryset.without_topics() if self.value() == "none" else None

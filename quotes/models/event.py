@@ -113,6 +113,18 @@ class Event(Publishable, Slugged):
         if self.end_date and self.start_date and self.end_date < self.start_date:
             raise ValidationError({"end_date": _("The last day lies before the first.")})
 
+    def to_do(self) -> dict[str, str]:
+        """What should be there and is not, of an event `with_quote_count` and its coverages."""
+        wanted = {
+            "city": (self.city, _("The city it took place in.")),
+            "organiser": (self.organiser, _("Who held it.")),
+            "summary": (self.summary, _("A summary of one or two sentences.")),
+            "cover": (self.cover, _("A cover picture with its alternative text.")),
+            "coverages": (self.coverages.all(), _("A source that reports it.")),
+            "quotes": (self.quote_count, _("A published quote.")),
+        }
+        return {name: text for name, (is_there, text) in wanted.items() if not is_there}
+
     def slug_base(self) -> str:
         """The name in pinyin and the year."""
         base = pinyin_slug(self.name) or "event"

@@ -30,11 +30,17 @@ def add_topics(quotes: Sequence["Quote"]) -> None:
         quote.topic_list = topics[quote.pk]
 
 
-def add_parallel_counts(quotes: Sequence["Quote"]) -> None:
-    """Give each its `parallel_count`, public quotes that report the same words; one query."""
-    found = accepted_parallels().filter(
-        Q(first__in=quotes) & live_quote("second__") | Q(second__in=quotes) & live_quote("first__")
-    )
+def add_parallel_counts(quotes: Sequence["Quote"], parallels: QuerySet | None = None) -> None:
+    """Give each its `parallel_count`, quotes that report the same words; one query.
+
+    Of public ones, or by those `parallels`.
+    """
+    if parallels is None:
+        said_again = Q(first__in=quotes) & live_quote("second__")
+        said_before = Q(second__in=quotes) & live_quote("first__")
+        found = accepted_parallels().filter(said_again | said_before)
+    else:
+        found = parallels.filter(Q(first__in=quotes) | Q(second__in=quotes))
     counts = Counter(key for pair in found.values_list("first", "second") for key in pair)
     for quote in quotes:
         quote.parallel_count = counts[quote.pk]

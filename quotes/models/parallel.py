@@ -11,7 +11,7 @@ from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models.content import Content, ContentQuerySet
-from quotes.models.publication import live_quote
+from quotes.models.publication import live_quote, not_withdrawn
 from quotes.models.quote import Quote
 
 
@@ -33,6 +33,10 @@ class ParallelQuerySet(ContentQuerySet):
     def published(self) -> Self:
         """Those that readers may see now: accepted, and both quotes public."""
         return self.accepted().filter(live_quote("first__"), live_quote("second__"))
+
+    def previewed(self) -> Self:
+        """Those that a preview of an event shows: accepted, and neither quote withdrawn."""
+        return self.accepted().filter(not_withdrawn("first__"), not_withdrawn("second__"))
 
     def get_by_natural_key(self, one: str, other: str) -> "Parallel":
         """The parallel of two quotes by their slugs, in either order; raises DoesNotExist."""

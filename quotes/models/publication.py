@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -16,6 +17,15 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class Stage(models.TextChoices):
+    """Where a row stands as people see it: the status, and whether its time has come."""
+
+    DRAFT = "draft", _("draft")
+    SCHEDULED = "scheduled", _("scheduled")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
 def live(prefix: str = "") -> Q:
     """Condition for a row to be published by now; `prefix` leads to it, as in "section__"."""
     return Q(**{f"{prefix}status": Status.PUBLISHED, f"{prefix}published_at__lte": timezone.now()})
@@ -24,6 +34,16 @@ def live(prefix: str = "") -> Q:
 def ahead() -> Q:
     """Condition for a row to be published at a time that still lies ahead."""
     return Q(status=Status.PUBLISHED, published_at__gt=timezone.now())
+
+
+def at_stage(stage: str) -> Q:
+    """Condition for a row to stand there."""
+    return {Stage.SCHEDULED: ahead(), Stage.PUBLISHED: live()}.get(stage) or Q(status=stage)
+
+
+def not_withdrawn(prefix: str = "") -> Q:
+    """Condition for a row to be shown in the preview of what it belongs to."""
+    return Q(**{f"{prefix}status__in": [Status.DRAFT, Status.PUBLISHED]})
 
 
 def live_quote(prefix: str = "") -> Q:
@@ -48,7 +68,7 @@ class Publishable(models.Model):
         _("publication time"),
         null=True,
         blank=True,
-        help_text=_("Public from this time on; may lie ahead. Left empty, it is now."),
+        help_text=_("Public from this time on; may lie ahead."),
     )
 
     class Meta:
@@ -68,13 +88,37 @@ class Publishable(models.Model):
         """Whether it is published at a time that still lies ahead."""
         return self.status == Status.PUBLISHED and self.published_at > timezone.now()
 
+    @property
+    def stage(self) -> Stage:
+        """Where it stands now."""
+        return Stage.SCHEDULED if self.is_scheduled else Stage(self.status)
+
+    @property
+    def was_public(self) -> bool:
+        """Whether its publication time has come: once public, it keeps that time for good."""
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def standing(self) -> str:
+        """Status and publication time as one text, to tell whether they changed meanwhile."""
+        return (
+            f"{self.status} {self.published_at.isoformat()}" if self.published_at else self.status
+        )
+
     def has_fixed_slug(self) -> bool:
         """Whether it was ever public, as saved: withdrawn or a draft again, it keeps its slug."""
         saved = type(self).objects.filter(pk=self.pk)
         return saved.filter(published_at__lte=timezone.now()).exists()
 
-    def clean(self) -> None:
-        """Publish now if no time is given."""
-        super().clean()
-        if self.status == Status.PUBLISHED and self.published_at is None:
-            self.published_at = timezone.now()
+    def what_stops(self) -> dict[str, list[str]]:
+        """What must be there for readers and is not: field -> messages. No query."""
+        present = [f.name for f in self._meta.fields if f.is_relation and getattr(self, f.attname)]
+        try:
+            self.full_clean(exclude=present, validate_unique=False, validate_constraints=False)
+        except ValidationError as error:
+            return error.message_dict
+        return {}
+
+    def to_do(self) -> dict[str, str]:
+        """What should be there for readers and is not: field -> what it would be."""
+        raise NotImplementedError

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import OuterRef, Prefetch, Q, Subquery, Window
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
@@ -16,7 +16,7 @@ from taggit.managers import TaggableManager
 from quotes.models.content import Ordered, OrderedQuerySet, Slugged
 from quotes.models.event import Event
 from quotes.models.evidence import accepted_parallels, add_parallel_counts, add_topics
-from quotes.models.publication import Publishable, live_quote
+from quotes.models.publication import Publishable, live_quote, not_withdrawn
 from quotes.models.section import Section
 from quotes.models.source import Source
 from quotes.models.speaker import Appearance, Role, Speaker
@@ -43,6 +43,14 @@ class QuoteQuerySet(OrderedQuerySet):
     def published(self) -> Self:
         """Those that readers may see now: public themselves, at a public event."""
         return self.filter(live_quote())
+
+    def previewed(self) -> Self:
+        """Those that a preview of their event or section shows."""
+        return self.filter(not_withdrawn())
+
+    def without_topics(self) -> Self:
+        """Those that have no topic."""
+        return self.filter(~Exists(TaggedQuote.objects.filter(content_object=OuterRef("pk"))))
 
     def in_reading_order(self) -> Self:
         """Newest event first, within an event as it is read."""
@@ -219,6 +227,26 @@ class Quote(Publishable, Ordered, Slugged):
         super().clean()
         if self.highlight not in "".join(markup.paragraphs(self.body)):
             raise ValidationError({"highlight": _("These words are not in the quote.")})
+
+    def what_stops(self) -> dict[str, list[str]]:
+        """What must be there and is not; marks without a word are no words."""
+        stops = super().what_stops()
+        if not self.length:
+            stops.setdefault("body", [_("There are no words.")])
+        return stops
+
+    def to_do(self) -> dict[str, str]:
+        """What should be there and is not, of a quote that came `with_evidence`."""
+        wanted = {
+            "topics": (self.tagged_quotes.all(), _("Topics, by which readers find it.")),
+            "title": (self.title, _("A title, if the source prints one.")),
+            "wording": (
+                self.wording != Wording.NOT_STATED,
+                _("How literal the words are, if the source says so."),
+            ),
+            "title_then": (self.title_then, _("The title that the speaker held then.")),
+        }
+        return {name: text for name, (is_there, text) in wanted.items() if not is_there}
 
     def slug_base(self) -> str:
         """The event's slug; a running number follows."""

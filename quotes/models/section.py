@@ -1,5 +1,6 @@
 """Sections: the ordered parts of an event as one source arranges it."""
 
+from collections.abc import Callable
 from typing import Self
 
 from django.db import models, transaction
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quotes.models.content import Ordered, OrderedQuerySet, Slugged
 from quotes.models.event import Event
-from quotes.models.publication import live
+from quotes.models.publication import live, not_withdrawn
 from quotes.models.source import Coverage, Source
 from quotes.models.speaker import Appearance, Role, Speaker
 
@@ -28,15 +29,23 @@ class SectionQuerySet(OrderedQuerySet):
 
     def published(self) -> Self:
         """Those that readers may see now: with a public quote, or printed empty by the source."""
-        quotes = self.model.quotes.rel.related_model.objects.filter(live(), section=OuterRef("pk"))
-        return self.filter(live("coverage__event__"), Q(printed_empty=True) | Exists(quotes))
+        return self.filter(live("coverage__event__"))._with_any_quote(live())
 
-    def with_size(self) -> Self:
-        """Each with `quote_count` and `characters` of its public quotes."""
-        public = live("quotes__")
+    def previewed(self) -> Self:
+        """Those that a preview of their event shows: with a quote, or printed empty."""
+        return self._with_any_quote(not_withdrawn())
+
+    def _with_any_quote(self, shown: Q) -> Self:
+        """Those with a quote that is `shown`, or printed empty by the source."""
+        quotes = self.model.quotes.rel.related_model.objects.filter(shown, section=OuterRef("pk"))
+        return self.filter(Q(printed_empty=True) | Exists(quotes))
+
+    def with_size(self, shown: Callable[[str], Q] = live) -> Self:
+        """Each with `quote_count` and `characters` of its quotes that are `shown`."""
+        quotes = shown("quotes__")
         return self.annotate(
-            quote_count=Count("quotes", filter=public),
-            characters=Coalesce(Sum("quotes__length", filter=public), 0),
+            quote_count=Count("quotes", filter=quotes),
+            characters=Coalesce(Sum("quotes__length", filter=quotes), 0),
         )
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from quotes.filters import QuoteFilter, Results, canonical
 from quotes.models import Quote
 from quotes.models.evidence import add_topics
+from quotes.models.quote import QuoteQuerySet
 from quotes.search.memory import Memory
 from quotes.search.models import SearchEntry
 from quotes.search.suggestions import completions
@@ -39,19 +40,26 @@ def quote_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def quote_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One quote with its evidence, other reports of it, and its neighbours."""
-    quotes = Quote.objects.published()
+    context = quote_context(Quote.objects.published(), slug)
+    return render(request, "quote_detail.html", context)
+
+
+def quote_context(quotes: QuoteQuerySet, slug: str) -> dict:
+    """What the page of the one of `quotes` with this slug shows; or Http404.
+
+    Around it is shown what is public.
+    """
     rows = quotes.with_evidence().select_related("section__moderator")
     quote = get_object_or_404(rows, slug=slug)
     add_topics([quote])
     before, after = SearchEntry.objects.published().neighbours(quote)
-    context = {
+    return {
         "quote": quote,
         "citation": citation(quote),
-        "parallels": quotes.parallel_to(quote),
+        "parallels": Quote.objects.published().parallel_to(quote),
         "before": before,
         "after": after,
     }
-    return render(request, "quote_detail.html", context)
 
 
 @require_safe

@@ -23,6 +23,8 @@ def quote(db):
         (models.Quote, "p"),
         (models.Quote, "o"),
         (models.Quote, "status__exact"),
+        (models.Quote, "stage"),
+        (models.Quote, "topics"),
         (models.Quote, "speaker__id__exact"),
         (models.Quote, "section__coverage__event__id__exact"),
         (models.Quote, "published_at__year"),
@@ -53,7 +55,7 @@ def test_a_form_says_what_is_wrong_with_what_no_picker_gives(admin_client, quote
         (models.TaggedQuote, ["content_object", "tag"]),
         (models.Section, ["coverage"]),
     ]:
-        data = dict.fromkeys(fields, value) | {"topics": value, "body": value, "status": "draft"}
+        data = dict.fromkeys(fields, value) | {"topics": value, "body": value}
         data |= {"quotes-TOTAL_FORMS": 0, "quotes-INITIAL_FORMS": 0}
         response = admin_client.post(url(model, "add"), data)
         assert response.status_code == 200
@@ -75,3 +77,19 @@ def test_a_row_that_is_none_is_not_found_politely(admin_client, value):
     EventFactory()
     response = admin_client.get(reverse("admin:quotes_event_change", args=[value]), follow=True)
     assert response.redirect_chain == [("/admin/", 302)]
+
+
+@pytest.mark.parametrize("value", [*ODD, "", "1 draft,", "1 draft,x", ",".join(["1 draft"] * 501)])
+@pytest.mark.parametrize("move", ["publish", "schedule"])
+def test_a_move_answers_whatever_is_posted(admin_client, quote, move, value):
+    address = reverse("admin:quotes_quote_move", args=[move])
+    for data in ({"rows": value}, {"rows": f"{quote.pk} {quote.standing}", "at": value}):
+        assert admin_client.post(address, data).status_code in (200, 302, 400)
+    assert admin_client.get(address, {"row": value}).status_code in (302, 400)
+    quote.refresh_from_db()
+    assert quote.stage == "published"
+
+
+def test_there_is_no_other_move(admin_client, quote):
+    address = reverse("admin:quotes_quote_move", args=["delete"])
+    assert admin_client.get(address, {"row": quote.pk}).status_code == 404

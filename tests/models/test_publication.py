@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -18,6 +18,7 @@ from quotes.models import (
     TaggedQuote,
     Topic,
 )
+from quotes.models.publication import Stage, at_stage
 from tests.factories import (
     EventFactory,
     ParallelFactory,
@@ -111,10 +112,69 @@ def test_the_database_demands_a_time_of_what_is_published(factory):
         factory(published_at=None)
 
 
+STAGES = {
+    Stage.DRAFT: {"status": Status.DRAFT, "published_at": None},
+    Stage.SCHEDULED: {"published_at": datetime(2099, 1, 1, tzinfo=UTC)},
+    Stage.PUBLISHED: {},
+    Stage.WITHDRAWN: {"status": Status.WITHDRAWN},
+}
+
+
 @pytest.mark.django_db
-def test_publishing_in_a_form_without_a_time_publishes_now():
-    event = EventFactory(status=Status.DRAFT, published_at=None)
-    event.status = Status.PUBLISHED
-    event.full_clean()
-    event.save()
-    assert event.is_public()
+@pytest.mark.parametrize("factory", [EventFactory, QuoteFactory])
+def test_a_row_stands_at_just_one_stage_and_is_found_there(factory):
+    rows = {stage: factory(**values) for stage, values in STAGES.items()}
+    for stage, row in rows.items():
+        assert row.stage == stage
+        found = type(row).objects.filter(at_stage(stage), pk__in=[r.pk for r in rows.values()])
+        assert list(found) == [row]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("factory", "values", "field"),
+    [
+        (EventFactory, {"name": ""}, "name"),
+        (EventFactory, {"end_date": date(2025, 1, 1)}, "end_date"),
+        (QuoteFactory, {"body": "\n"}, "body"),
+        (QuoteFactory, {"highlight": "没说过的话"}, "highlight"),
+    ],
+)
+def test_what_must_be_there_is_named_by_its_field(factory, values, field, monkeypatch):
+    row = factory.build(slug="x", **values) if field == "end_date" else factory(**values)
+    assert list(row.what_stops()) == [field]
+
+
+@pytest.mark.django_db
+def test_a_quote_without_speaker_or_section_is_stopped():
+    assert {"speaker", "section", "body"} <= set(Quote(slug="q").what_stops())
+
+
+@pytest.mark.django_db
+def test_what_is_all_there_is_not_stopped(django_assert_num_queries):
+    quote = QuoteFactory()
+    with django_assert_num_queries(0):
+        assert quote.what_stops() == quote.event.what_stops() == {}
+
+
+@pytest.mark.django_db
+def test_what_should_be_there_is_to_do_until_it_is():
+    quote = QuoteFactory()
+    complete = Quote.objects.with_evidence().get()
+    assert list(complete.to_do()) == ["topics", "title", "wording", "title_then"]
+    TaggedQuote.objects.create(content_object=quote, tag=TopicFactory())
+    Quote.objects.update(title="开场", wording="verbatim")
+    Appearance.objects.update(title="教授")
+    assert Quote.objects.with_evidence().get().to_do() == {}
+
+
+@pytest.mark.django_db
+def test_an_event_asks_for_a_source_and_a_published_quote():
+    event = EventFactory(
+        city="北京", organiser="清华", summary="谈路线。", cover="c.webp", cover_alt="台"
+    )
+    assert list(Event.objects.with_quote_count().get().to_do()) == ["coverages", "quotes"]
+    quote = QuoteFactory(section__coverage__event=event, status=Status.DRAFT)
+    assert list(Event.objects.with_quote_count().get().to_do()) == ["quotes"]
+    change(quote, status=Status.PUBLISHED)
+    assert Event.objects.with_quote_count().get().to_do() == {}
