@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from quotes.admin.roles import RoleRows, RoleRules
 from quotes.models.content import Ordered, Slugged
 
 LONGEST_KEY = 18  # digits of a primary key that every database can hold
@@ -109,7 +110,7 @@ class DeskAdmin(admin.ModelAdmin):
         return super().changelist_view(request, extra_context)
 
 
-class ContentAdmin(Pickers, DeskAdmin):
+class ContentAdmin(RoleRules, Pickers, DeskAdmin):
     """Admin of a kind of content, which readers may see."""
 
     formfield_overrides = {URLField: {"assume_scheme": "https"}}  # Django 6's own default
@@ -154,7 +155,7 @@ class ContentAdmin(Pickers, DeskAdmin):
             formset.model.objects.filter(**{formset.fk.name: formset.instance}).renumber()
 
 
-class OrderedRows(Pickers):
+class OrderedRows(RoleRows, Pickers):
     """Rows of an inline in the order of their positions."""
 
     form = LoadedForm
