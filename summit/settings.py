@@ -200,6 +200,7 @@ LOGGING = {
     "loggers": {
         # Django's own handlers mail the admins and print only in DEBUG; one stream is enough.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "axes": {"level": "WARNING"},
     },
 }
 
