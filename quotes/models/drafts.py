@@ -7,7 +7,6 @@ from contextvars import ContextVar
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.db.models.signals import post_save, pre_delete, pre_save
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from quotes.models.content import Content
@@ -23,10 +22,10 @@ class ForPublishers(PermissionDenied):
     def __init__(self, row: Content):
         super().__init__(
             _(
-                "Not saved: readers see, saw or will see the %(kind)s “%(row)s” as soon as this "
-                "is saved, which is for publishers to decide."
+                "Not saved: this is about what readers see, saw or will see, which only "
+                "publishers may change. It is the %(kind)s “%(row)s”."
             )
-            % {"kind": row._meta.verbose_name, "row": capfirst(str(row))}
+            % {"kind": row._meta.verbose_name, "row": row}
         )
 
 
