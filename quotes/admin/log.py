@@ -74,8 +74,14 @@ def note_failure(credentials: dict, request: HttpRequest | None = None, **kwargs
     model = get_user_model()
     name = credentials.get(model.USERNAME_FIELD)
     user = model.objects.filter(**{model.USERNAME_FIELD: name}).first()
-    if user and not getattr(request, "axes_locked_out", False):
+    if user and not _was_locked(request):
         _note(FAILED, request, user)
+
+
+def _was_locked(request: HttpRequest | None) -> bool:
+    """Whether it was locked before this attempt: what locks it is counted, then no more."""
+    locked = getattr(request, "axes_locked_out", False)
+    return locked and request.axes_failures_since_start is None
 
 
 class DoneFilter(admin.SimpleListFilter):
