@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.contrib.auth import get_user_model
 from playwright.sync_api import sync_playwright
 
 # Playwright's synchronous calls run an event loop in this thread, which Django mistakes for
@@ -13,6 +14,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 CHROMIUM = shutil.which("chromium")
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PASSWORD = "a password for tests"
 
 
 def pytest_collection_modifyitems(items):
@@ -57,3 +59,25 @@ def open_page(chromium, live_server, agi_next):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def fill_in_sign_in(page, name):
+    """Sign in on the page that asks for it."""
+    page.get_by_label("用户名").fill(name)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.locator("#user-tools").wait_for()
+    page.wait_for_load_state()
+
+
+@pytest.fixture
+def sign_in(open_page):
+    """A function that opens a path of the desk as a superuser."""
+
+    def sign_in(path, **options):
+        get_user_model().objects.create_superuser("editor", password=PASSWORD)
+        page = open_page(f"/admin/login/?next={path}", **options)
+        fill_in_sign_in(page, "editor")
+        return page
+
+    return sign_in

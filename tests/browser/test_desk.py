@@ -1,28 +1,10 @@
 """An editor at the desk, with the mouse far away."""
 
 import pytest
-from django.contrib.auth import get_user_model
 from playwright.sync_api import expect
 
 from quotes.models import Quote, Topic
 from tests.browser.conftest import DESKTOP, PHONE
-
-PASSWORD = "a password for tests"
-
-
-@pytest.fixture
-def sign_in(open_page):
-    def sign_in(path, **options):
-        get_user_model().objects.create_superuser("editor", password=PASSWORD)
-        page = open_page(f"/admin/login/?next={path}", **options)
-        page.get_by_label("用户名").fill("editor")
-        page.get_by_label("密码").fill(PASSWORD)
-        page.get_by_role("button", name="登录").click()
-        page.locator("#user-tools").wait_for()
-        page.wait_for_load_state()
-        return page
-
-    return sign_in
 
 
 def change_path(slug):
