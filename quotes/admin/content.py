@@ -46,6 +46,11 @@ class Picker(AutocompleteSelect):
 
     loaded: Model | None = None
 
+    @property
+    def media(self) -> forms.Media:
+        """The scripts and styles; ours gives the control that select2 puts there its label."""
+        return super().media + forms.Media(js=[forms.Script("admin/picker_labels.js", defer=True)])
+
     def optgroups(self, name: str, value: list[str], attr: dict | None = None) -> list:
         """The one option there is: what is chosen, if it can be a primary key at all."""
         value = [v for v in value if is_key(v)]

@@ -77,7 +77,7 @@ class RoleRules:
         """The page of the form; one that may only be read says why."""
         if obj and not self._is_open(request, obj):
             reason = _("Readers see, saw or will see this: only publishers may change it.")
-            messages.info(request, reason)
+            messages.warning(request, reason)
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
 

@@ -199,6 +199,6 @@
   for (const key of records(PREFIX)) {
     if (record(key).at < Date.now() - DAYS * 24 * 3600 * 1000) localStorage.removeItem(key);
   }
-  // Once the admin's own scripts have made the rows and pickers of the form.
-  if (form) addEventListener("load", start);
+  // After the admin's own scripts, which make the rows and pickers of the form in the same way.
+  if (form) window.django.jQuery(start);
 })();
