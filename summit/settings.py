@@ -5,6 +5,7 @@ ALLOWED_HOSTS are set. The README lists every variable.
 """
 
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -151,7 +152,16 @@ AUTHENTICATION_BACKENDS = [
 ]
 SESSION_COOKIE_AGE = 12 * 3600  # from signing in: a working day
 # Proxies, or networks of them, that are believed when they say where a request came from.
-TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1"])
+try:
+    TRUSTED_PROXIES = [
+        ip_network(proxy.strip())
+        for proxy in env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1"])
+    ]
+except ValueError as error:
+    raise ImproperlyConfigured(
+        f"TRUSTED_PROXIES: {error}. Name each address or network: whom everybody can pretend to "
+        "be is not to be trusted."
+    ) from error
 # Sign-in is locked for one name from one address: by the name alone, strangers could lock an
 # editor out; by the address alone, one colleague could lock out the office. The database is what
 # all processes share; axes removes its rows there as soon as they are older than the cool-off.

@@ -44,7 +44,7 @@ def _address(text: str) -> IPv4Address | IPv6Address | None:
 
 def _is_trusted(address: IPv4Address | IPv6Address) -> bool:
     """Whether it is one of TRUSTED_PROXIES."""
-    return any(address in ip_network(proxy) for proxy in settings.TRUSTED_PROXIES)
+    return any(address in network for network in settings.TRUSTED_PROXIES)
 
 
 def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict) -> HttpResponse:

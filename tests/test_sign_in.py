@@ -1,6 +1,7 @@
 """Signing in: locked after failures, per name and address; sessions end with the password."""
 
 from datetime import timedelta
+from ipaddress import ip_network
 
 import pytest
 from axes.models import AccessAttempt
@@ -21,7 +22,7 @@ def editor(db):
 
 @pytest.fixture(autouse=True)
 def behind_a_proxy(settings):
-    settings.TRUSTED_PROXIES = [PROXY, "192.0.2.0/24"]
+    settings.TRUSTED_PROXIES = [ip_network(PROXY), ip_network("192.0.2.0/24")]
 
 
 def sign_in(password=PASSWORD, address=OFFICE, name="editor", client=None):

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.views.defaults import permission_denied
 
 from quotes.models import Appearance, Event, Parallel, Quote, Section, Status, TaggedQuote
 from quotes.models.drafts import ForPublishers, drafts_only
@@ -193,3 +194,9 @@ def test_the_guard_holds_without_any_page_and_ends_with_its_block():
                 write()
     quote.save()
     assert Event.objects.count() == 2
+
+
+def test_where_no_form_can_say_why_the_page_of_the_refusal_does(rf):
+    page = permission_denied(rf.get("/"), ForPublishers(QuoteFactory(title="光刻机")))
+    assert page.status_code == 403
+    assert "光刻机" in page.content.decode()

@@ -117,7 +117,7 @@ def test_text_with_an_error_in_it_is_kept_until_it_is_right(sign_in, quote):
 
 def test_pickers_topics_and_boxes_come_back_as_they_were(sign_in, quote):
     page = sign_in("/admin/quotes/quote/add/")
-    page.locator("[aria-labelledby=select2-id_speaker-container]").click()
+    page.get_by_role("combobox", name="嘉宾").first.click()
     page.keyboard.type("姚顺")
     page.get_by_role("option", name="姚顺雨").click()
     page.locator("#id_body").fill(TYPED)
