@@ -36,18 +36,21 @@
     return `${group}-${key ? `#${key}` : `+${row - initial(group)}`}-${field}`;
   }
 
+  const choices = (options) => options.filter((option) => option.value).map((option) => [option.value, option.text]);
+
   function value(control) {
     if (control.type === "checkbox" || control.type === "radio") return control.checked;
     if (control.tagName !== "SELECT") return control.value;
-    return [...control.selectedOptions].map((option) => [option.value, option.text]);
+    return choices([...control.selectedOptions]);
   }
 
   function served(control) {
     if (control.type === "checkbox" || control.type === "radio") return control.defaultChecked;
     if (control.tagName !== "SELECT") return control.defaultValue;
     const chosen = [...control.options].filter((option) => option.defaultSelected);
-    const shown = chosen.length || control.multiple ? chosen : [...control.options].slice(0, 1);
-    return shown.map((option) => [option.value, option.text]);
+    const isPicker = control.classList.contains("admin-autocomplete"); // its options come when picked
+    const none = control.multiple || isPicker ? [] : [...control.options].slice(0, 1);
+    return choices(chosen.length ? chosen : none);
   }
 
   const named = (control) => identity(control.name) + (control.type === "radio" ? `=${control.value}` : "");
@@ -60,7 +63,7 @@
       const wanted = new Set(kept.map(([key]) => key));
       const there = new Set([...control.options].map((option) => option.value));
       for (const [key, label] of kept) if (!there.has(key)) control.add(new Option(label, key));
-      for (const option of control.options) option.selected = wanted.has(option.value);
+      for (const option of control.options) option.selected = wanted.size ? wanted.has(option.value) : !option.value;
     }
     window.django.jQuery(control).trigger("input").trigger("change");
   }
