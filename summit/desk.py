@@ -1,14 +1,17 @@
 """The editors' desk: Django's admin under this site's name."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import update_wrapper
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import SuspiciousOperation
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
+
+from quotes.models.drafts import drafts_only
 
 EDITING_ORDER = [
     "Event",
@@ -43,13 +46,18 @@ class Desk(admin.AdminSite):
     index_title = _("What is kept")
 
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
-        """`view` for signed-in staff; an address with a NUL byte is refused at once."""
+        """`view` for signed-in staff, who write only drafts if they may not publish.
+
+        An address with a NUL byte is refused at once.
+        """
         protected = super().admin_view(view, cacheable)
 
         def checked_view(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             if any("\x00" in value for values in request.GET.lists() for value in values[1]):
                 raise SuspiciousOperation("NUL byte in the query string.")
-            return protected(request, *args, **kwargs)
+            free = request.user.has_perm("quotes.publish")
+            with nullcontext() if free else drafts_only():
+                return protected(request, *args, **kwargs)
 
         return update_wrapper(checked_view, protected)
 
@@ -60,6 +68,10 @@ class Desk(admin.AdminSite):
             if app["app_label"] == "quotes":
                 app["models"].sort(key=lambda model: EDITING_ORDER.index(model["object_name"]))
         return apps
+
+    def get_log_entries(self, request: HttpRequest) -> QuerySet:
+        """What was done to the content and the people, without who signed in."""
+        return super().get_log_entries(request).filter(content_type__isnull=False)
 
     def autocomplete_view(self, request: HttpRequest) -> JsonResponse:
         """Choices for a picker."""

@@ -4,6 +4,8 @@ The default is production: without DEBUG=1 it refuses to start unless SECRET_KEY
 ALLOWED_HOSTS are set. The README lists every variable.
 """
 
+from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -51,6 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.humanize",
     "django.forms",
+    "axes",
     "csp",
     "django_filters",
     "taggit",
@@ -70,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "summit.urls"
@@ -134,14 +138,44 @@ STORAGES = {
 }
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "UserAttributeSimilarityValidator": {},
+        "MinimumLengthValidator": {"min_length": 12},
+        "CommonPasswordValidator": {},
+        "NumericPasswordValidator": {},
+    }.items()
 ]
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+SESSION_COOKIE_AGE = 12 * 3600  # from signing in: a working day
+# Proxies, or networks of them, that are believed when they say where a request came from.
+try:
+    TRUSTED_PROXIES = [
+        ip_network(proxy.strip())
+        for proxy in env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1"])
+    ]
+except ValueError as error:
+    raise ImproperlyConfigured(
+        f"TRUSTED_PROXIES: {error}. Name each address or network: whom everybody can pretend to "
+        "be is not to be trusted."
+    ) from error
+# Sign-in is locked for one name from one address: by the name alone, strangers could lock an
+# editor out; by the address alone, one colleague could lock out the office. The database is what
+# all processes share; axes removes its rows there as soon as they are older than the cool-off.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "summit.sign_in.client_address"
+AXES_LOCKOUT_CALLABLE = "summit.sign_in.locked_out"
+AXES_DISABLE_ACCESS_LOG = True  # the desk has one log for everything, quotes/admin/log.py
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -177,6 +211,7 @@ LOGGING = {
     "loggers": {
         # Django's own handlers mail the admins and print only in DEBUG; one stream is enough.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "axes": {"level": "WARNING"},
     },
 }
 

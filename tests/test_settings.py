@@ -90,6 +90,13 @@ def test_pictures_of_another_host_are_allowed_only_from_there():
     assert policy["DIRECTIVES"]["img-src"] == ["'self'", url]
 
 
+def test_proxies_are_addresses_and_networks_and_nothing_else():
+    (networks,) = settings("TRUSTED_PROXIES", **PRODUCTION, TRUSTED_PROXIES="::1, 10.0.0.0/8")
+    assert networks == ["::1/128", "10.0.0.0/8"]
+    result = run(["manage.py", "check"], **PRODUCTION, TRUSTED_PROXIES="*")
+    assert result.stderr.startswith("manage.py: TRUSTED_PROXIES: '*' does not appear to be")
+
+
 def test_development_needs_no_secret():
     assert settings("DEBUG", "HTTPS_ONLY", DEBUG="1") == [True, False]
 

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from quotes.admin.roles import RoleRows, RoleRules
 from quotes.models.content import Ordered, Slugged
 
 LONGEST_KEY = 18  # digits of a primary key that every database can hold
@@ -44,6 +45,11 @@ class Picker(AutocompleteSelect):
     """
 
     loaded: Model | None = None
+
+    @property
+    def media(self) -> forms.Media:
+        """The scripts and styles; ours gives the control that select2 puts there its label."""
+        return super().media + forms.Media(js=[forms.Script("admin/picker_labels.js", defer=True)])
 
     def optgroups(self, name: str, value: list[str], attr: dict | None = None) -> list:
         """The one option there is: what is chosen, if it can be a primary key at all."""
@@ -109,7 +115,7 @@ class DeskAdmin(admin.ModelAdmin):
         return super().changelist_view(request, extra_context)
 
 
-class ContentAdmin(Pickers, DeskAdmin):
+class ContentAdmin(RoleRules, Pickers, DeskAdmin):
     """Admin of a kind of content, which readers may see."""
 
     formfield_overrides = {URLField: {"assume_scheme": "https"}}  # Django 6's own default
@@ -154,7 +160,7 @@ class ContentAdmin(Pickers, DeskAdmin):
             formset.model.objects.filter(**{formset.fk.name: formset.instance}).renumber()
 
 
-class OrderedRows(Pickers):
+class OrderedRows(RoleRows, Pickers):
     """Rows of an inline in the order of their positions."""
 
     form = LoadedForm

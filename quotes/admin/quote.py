@@ -69,6 +69,8 @@ class QuoteAdmin(PublicationAdmin, ContentAdmin):
     @admin.display(description=_("other reports"))
     def other_reports(self, obj: Quote) -> str:
         """Links to the quotes that report the same words."""
+        if obj.pk is None:
+            return self.get_empty_value_display()
         others = Quote.objects.filter(parallels_as_first__second=obj.pk) | Quote.objects.filter(
             parallels_as_second__first=obj.pk
         )

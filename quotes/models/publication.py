@@ -1,5 +1,8 @@
 """Who sees what: the one rule by which an event or a quote is public."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -26,8 +29,24 @@ class Stage(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+_at_any_time = ContextVar("at_any_time", default=False)
+
+
+@contextmanager
+def at_any_time() -> Iterator[None]:
+    """Within it, `published()` and all else that asks `live()` means: now, before or to come."""
+    token = _at_any_time.set(True)
+    try:
+        yield
+    finally:
+        _at_any_time.reset(token)
+
+
 def live(prefix: str = "") -> Q:
     """Condition for a row to be published by now; `prefix` leads to it, as in "section__"."""
+    if _at_any_time.get():
+        decided = Q(**{f"{prefix}status__in": [Status.PUBLISHED, Status.WITHDRAWN]})
+        return decided | Q(**{f"{prefix}published_at__lte": timezone.now()})
     return Q(**{f"{prefix}status": Status.PUBLISHED, f"{prefix}published_at__lte": timezone.now()})
 
 

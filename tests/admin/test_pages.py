@@ -165,3 +165,8 @@ def test_a_section_is_picked_by_its_event_and_source(admin_client):
 def test_a_source_without_title_goes_by_its_kind(admin_client):
     SourceFactory(title="", kind="video")
     assert "视频" in admin_client.get(url(models.Source, "changelist")).content.decode()
+
+
+def test_a_quote_that_is_begun_has_no_other_reports(admin_client):
+    quote = QuoteFactory()
+    assert quote.slug not in admin_client.get(url(models.Quote, "add")).content.decode()

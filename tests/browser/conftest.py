@@ -61,16 +61,23 @@ def open_page(chromium, live_server, agi_next):
     assert complaints == []
 
 
+def fill_in_sign_in(page, name):
+    """Sign in on the page that asks for it."""
+    page.get_by_label("用户名").fill(name)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.locator("#user-tools").wait_for()
+    page.wait_for_load_state()
+
+
 @pytest.fixture
 def sign_in(open_page):
+    """A function that opens a path of the desk as a superuser."""
+
     def sign_in(path, **options):
         get_user_model().objects.create_superuser("editor", password=PASSWORD)
         page = open_page(f"/admin/login/?next={path}", **options)
-        page.get_by_label("用户名").fill("editor")
-        page.get_by_label("密码").fill(PASSWORD)
-        page.get_by_role("button", name="登录").click()
-        page.locator("#user-tools").wait_for()
-        page.wait_for_load_state()
+        fill_in_sign_in(page, "editor")
         return page
 
     return sign_in
