@@ -14,7 +14,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from quotes.models.content import Ordered, Slugged
+from quotes.admin.slugs import KnownSlugs
+from quotes.models.content import Ordered
 
 LONGEST_KEY = 18  # digits of a primary key that every database can hold
 
@@ -109,7 +110,7 @@ class DeskAdmin(admin.ModelAdmin):
         return super().changelist_view(request, extra_context)
 
 
-class ContentAdmin(Pickers, DeskAdmin):
+class ContentAdmin(KnownSlugs, Pickers, DeskAdmin):
     """Admin of a kind of content, which readers may see."""
 
     formfield_overrides = {URLField: {"assume_scheme": "https"}}  # Django 6's own default
@@ -133,11 +134,6 @@ class ContentAdmin(Pickers, DeskAdmin):
         if not obj.is_shown:
             return self.get_empty_value_display()
         return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), _("view"))
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """The slug of what was public is fixed."""
-        fixed = isinstance(obj, Slugged) and obj.has_fixed_slug()
-        return [*super().get_readonly_fields(request, obj), *(["slug"] if fixed else [])]
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         """Save, and number its siblings anew if they have an order."""

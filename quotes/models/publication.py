@@ -21,6 +21,11 @@ def live(prefix: str = "") -> Q:
     return Q(**{f"{prefix}status": Status.PUBLISHED, f"{prefix}published_at__lte": timezone.now()})
 
 
+def ever_live(prefix: str = "") -> Q:
+    """Condition for a row to have been public: withdrawn or a draft again, it keeps its time."""
+    return Q(**{f"{prefix}published_at__lte": timezone.now()})
+
+
 def ahead() -> Q:
     """Condition for a row to be published at a time that still lies ahead."""
     return Q(status=Status.PUBLISHED, published_at__gt=timezone.now())
@@ -29,6 +34,11 @@ def ahead() -> Q:
 def live_quote(prefix: str = "") -> Q:
     """Condition for a quote, and the event it belongs to, to be published by now."""
     return live(prefix) & live(f"{prefix}section__coverage__event__")
+
+
+def ever_live_quote(prefix: str = "") -> Q:
+    """Condition for a quote, and the event it belongs to, to have been public."""
+    return ever_live(prefix) & ever_live(f"{prefix}section__coverage__event__")
 
 
 def public_from(*rows: "Publishable") -> datetime | None:
@@ -67,11 +77,6 @@ class Publishable(models.Model):
     def is_scheduled(self) -> bool:
         """Whether it is published at a time that still lies ahead."""
         return self.status == Status.PUBLISHED and self.published_at > timezone.now()
-
-    def has_fixed_slug(self) -> bool:
-        """Whether it was ever public, as saved: withdrawn or a draft again, it keeps its slug."""
-        saved = type(self).objects.filter(pk=self.pk)
-        return saved.filter(published_at__lte=timezone.now()).exists()
 
     def clean(self) -> None:
         """Publish now if no time is given."""

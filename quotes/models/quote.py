@@ -15,7 +15,7 @@ from taggit.managers import TaggableManager
 
 from quotes.models.content import Ordered, OrderedQuerySet, Slugged
 from quotes.models.event import Event
-from quotes.models.publication import Publishable, live_quote
+from quotes.models.publication import Publishable, ever_live_quote, live_quote
 from quotes.models.section import Section
 from quotes.models.source import Source
 from quotes.models.speaker import Appearance, Role, Speaker
@@ -42,6 +42,10 @@ class QuoteQuerySet(OrderedQuerySet):
     def published(self) -> Self:
         """Those that readers may see now: public themselves, at a public event."""
         return self.filter(live_quote())
+
+    def ever_published(self) -> Self:
+        """Those that readers may see, or may have seen."""
+        return self.filter(ever_live_quote())
 
     def in_reading_order(self) -> Self:
         """Newest event first, within an event as it is read."""

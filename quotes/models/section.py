@@ -1,5 +1,6 @@
 """Sections: the ordered parts of an event as one source arranges it."""
 
+from collections.abc import Callable
 from typing import Self
 
 from django.db import models, transaction
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quotes.models.content import Ordered, OrderedQuerySet, Slugged
 from quotes.models.event import Event
-from quotes.models.publication import live
+from quotes.models.publication import ever_live, live
 from quotes.models.source import Coverage, Source
 from quotes.models.speaker import Appearance, Role, Speaker
 
@@ -28,8 +29,16 @@ class SectionQuerySet(OrderedQuerySet):
 
     def published(self) -> Self:
         """Those that readers may see now: with a public quote, or printed empty by the source."""
-        quotes = self.model.quotes.rel.related_model.objects.filter(live(), section=OuterRef("pk"))
-        return self.filter(live("coverage__event__"), Q(printed_empty=True) | Exists(quotes))
+        return self._with_quotes(live).filter(live("coverage__event__"))
+
+    def ever_published(self) -> Self:
+        """Those that readers may see, or may have seen."""
+        return self._with_quotes(ever_live).filter(ever_live("coverage__event__"))
+
+    def _with_quotes(self, state: Callable[[], Q]) -> Self:
+        """Those with a quote in that state, or printed empty."""
+        quotes = self.model.quotes.rel.related_model.objects.filter(state(), section=OuterRef("pk"))
+        return self.filter(Q(printed_empty=True) | Exists(quotes))
 
     def with_size(self) -> Self:
         """Each with `quote_count` and `characters` of its public quotes."""
@@ -117,6 +126,11 @@ class Section(Ordered, Slugged):
     def get_page_url(self) -> str:
         """Address of the section's own page, where the event's shows but its start."""
         return reverse("section_detail", args=[self.event.slug, self.source.slug, self.slug])
+
+    @property
+    def slug_place(self) -> int:
+        """Key of its coverage."""
+        return self.coverage_id
 
     def slug_scope(self) -> models.QuerySet:
         """The sections of the same event and source."""

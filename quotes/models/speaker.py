@@ -33,6 +33,13 @@ class SpeakerQuerySet(ContentQuerySet):
         """Those that readers may see now: who appears at a public event."""
         return self.filter(Exists(Appearance.objects.published().filter(speaker=OuterRef("pk"))))
 
+    def ever_published(self) -> Self:
+        """Those that readers may see, or may have seen."""
+        events = Event.objects.ever_published()
+        return self.filter(
+            Exists(Appearance.objects.filter(event__in=events, speaker=OuterRef("pk")))
+        )
+
     def of_quotes(self, quotes: models.QuerySet) -> Self:
         """Who said any of `quotes`, with `quote_count`; who said most comes first."""
         said = self.filter(quotes__in=quotes).annotate(quote_count=Count("quotes"))

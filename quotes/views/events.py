@@ -10,6 +10,7 @@ from quotes.models.event import SHOWN_WHOLE
 from quotes.search import totals
 from quotes.search.memory import Memory
 from quotes.views.counting import counted
+from quotes.views.moved import leads_on, present_page, present_section
 from quotes.views.paging import page_of
 
 PAGE_SIZE = 50
@@ -25,6 +26,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@leads_on(present_page(Event))
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One summit, read from top to bottom: who was there, then the quotes source by source."""
     event = get_object_or_404(Event.objects.published(), slug=slug)
@@ -54,6 +56,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@leads_on(present_section)
 def section_detail(request: HttpRequest, event: str, source: str, section: str) -> HttpResponse:
     """One section of a summit in full."""
     sections = (
