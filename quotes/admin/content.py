@@ -125,8 +125,9 @@ class ContentAdmin(KnownSlugs, Pickers, DeskAdmin):
         return super().get_queryset(request).annotate(is_shown=Exists(public))
 
     def view_on_site(self, obj: Model) -> str | None:
-        """Address of the public page, if there is one."""
-        return obj.get_absolute_url() if obj.is_public() else None
+        """Address of the public page as it is kept, if there is one; `obj` may be half edited."""
+        kept = self.model.objects.published().filter(pk=obj.pk).first()
+        return kept and kept.get_absolute_url()
 
     @admin.display(description=_("public page"))
     def public_page(self, obj: Model) -> SafeString | str:

@@ -9,7 +9,8 @@ from quotes.models.content import Slugged
 
 CHANGING = _(
     "Part of the public address, which readers may have kept. After a change the old address leads "
-    "to the new one for good, filters and saved searches included, and no other page can get it."
+    "to the new one for good, filters and saved searches included, and no other page can get it. "
+    "Left empty, it stays as it is."
 )
 
 
@@ -26,8 +27,11 @@ class KnownSlugs:
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs
     ) -> type[ModelForm]:
         """The form, which says what a change of a known slug does."""
-        texts = {"help_texts": {"slug": CHANGING}} if _is_known(obj) else {}
-        return super().get_form(request, obj, change=change, **texts, **kwargs)
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if "slug" in form.base_fields and _is_known(obj):
+            form.base_fields["slug"].help_text = CHANGING
+            form.base_fields["slug"].empty_value = obj.slug
+        return form
 
 
 def _is_known(obj: Model | None) -> bool:

@@ -129,9 +129,10 @@ class Slugged(Content):
 
         shown = "slug" not in (exclude or ())
         super().validate_constraints({*(exclude or ()), *(() if self.slug else ("slug",))})
-        if self.slug and (shown or "slug" in self.fixed_fields):
-            if FormerSlug.objects.beside(self).filter(slug=self.slug).exists():
-                raise ValidationError({"slug": RESERVED} if shown else RESERVED)
+        if not self.slug or not (shown or "slug" in self.fixed_fields):
+            return
+        if FormerSlug.objects.beside(self).filter(slug=self.slug).exists():
+            raise ValidationError({"slug": RESERVED} if shown else RESERVED)
 
     def save(self, **kwargs) -> None:
         """Save, with a proposed slug if there is none; the next one if that is taken meanwhile.
