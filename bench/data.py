@@ -37,6 +37,7 @@ from quotes.models import (  # noqa: E402
 )
 from quotes.search.index import index_quotes  # noqa: E402
 from quotes.search.models import ContentState  # noqa: E402
+from quotes.text.folding import fingerprint  # noqa: E402
 from quotes.text.markup import EXCERPT_LENGTH, SENTENCE, WHOLE_LENGTH, length  # noqa: E402
 
 SEED = 20260110
@@ -96,6 +97,7 @@ def quote(rng: random.Random, pool: list[str], **fields: object) -> Quote:
         excerpt_html="" if short else f"<p>{''.join(kept)}</p>\n",
         excerpt_rest=0 if short else total - shown,
         length=total,
+        fingerprint=fingerprint(body),
         **fields,
     )
 

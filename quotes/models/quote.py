@@ -22,6 +22,7 @@ from quotes.models.speaker import Appearance, Role, Speaker
 from quotes.models.topic import TaggedQuote
 from quotes.models.wording import Wording
 from quotes.text import markup
+from quotes.text.folding import fingerprint
 from quotes.text.pinyin import running_slug
 
 NEWEST_EVENT = ("-section__coverage__event__start_date", "section__coverage__event__slug")
@@ -70,6 +71,12 @@ class QuoteQuerySet(OrderedQuerySet):
         keys = {key for pair in pairs.values_list("first", "second") for key in pair}
         others = keys - {quote.pk}
         return list(self.filter(pk__in=others).for_cards().in_reading_order()) if others else []
+
+    def of_same_words(self, coverage: int, fingerprints: Iterable[str]) -> Self:
+        """Those with such a fingerprint at the event that this coverage is of, drafts included."""
+        return self.filter(
+            fingerprint__in=fingerprints, section__coverage__event__coverages=coverage
+        )
 
     def first_of_each(self, group: str, number: int) -> Self:
         """The first `number` of these quotes, in reading order, of each speaker or section."""
@@ -124,7 +131,11 @@ class Quote(Publishable, Ordered, Slugged):
     ordered_within = "section"
 
     section = models.ForeignKey(
-        Section, models.PROTECT, related_name="quotes", verbose_name=_("section")
+        Section,
+        models.PROTECT,
+        related_name="quotes",
+        verbose_name=_("section"),
+        db_index=False,  # two indexes start with it
     )
     speaker = models.ForeignKey(
         Speaker, models.PROTECT, related_name="quotes", verbose_name=_("speaker")
@@ -172,6 +183,7 @@ class Quote(Publishable, Ordered, Slugged):
     body_html = models.TextField(editable=False, serialize=False)
     excerpt_html = models.TextField(editable=False, serialize=False)
     length = models.PositiveIntegerField(editable=False, serialize=False)
+    fingerprint = models.CharField(max_length=16, editable=False, serialize=False)
     excerpt_rest = models.PositiveIntegerField(editable=False, serialize=False)
 
     objects = QuoteQuerySet.as_manager()
@@ -182,6 +194,10 @@ class Quote(Publishable, Ordered, Slugged):
         indexes = [
             models.Index(fields=["status", "-published_at"], name="quote_newest_first"),
             models.Index(fields=["section", "position", "slug"], name="quote_in_section"),
+            models.Index(
+                fields=["section", "speaker", "status", "published_at"], name="quote_of_appearance"
+            ),
+            models.Index(fields=["fingerprint", "section"], name="quote_of_same_words"),
             models.Index(
                 fields=["-published_at"], condition=Q(featured=True), name="quote_featured"
             ),
@@ -240,10 +256,19 @@ class Quote(Publishable, Ordered, Slugged):
             super().save(**kwargs)
 
 
+def fingerprint_of(body: str) -> str:
+    """What quotes of the same words have in common, markup, script and punctuation aside."""
+    return fingerprint("".join(markup.paragraphs(body)))
+
+
 @receiver(pre_save, sender=Quote)
 def fill_derived(instance: Quote, **kwargs) -> None:
-    """Render the body and measure it; also when a fixture is loaded, which skips `save`."""
+    """Render the body, measure it, take its fingerprint.
+
+    Also when a fixture is loaded, which skips `save`.
+    """
     instance.body = instance.body.replace("\r\n", "\n")
     instance.body_html = markup.render(instance.body)
     instance.excerpt_html, instance.excerpt_rest = markup.excerpt(instance.body)
     instance.length = sum(map(markup.length, markup.paragraphs(instance.body)))
+    instance.fingerprint = fingerprint_of(instance.body)

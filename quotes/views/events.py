@@ -44,7 +44,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     context = {
         "event": event,
-        "appearances": event.appearances.select_related("speaker"),
+        "appearances": event.appearances.published().select_related("speaker"),
         "coverages": coverages,
         "quote_count": quote_count,
         "characters": sum(
