@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from quotes.admin.deleting import Deleting
 from quotes.admin.slugs import KnownSlugs
 from quotes.models.content import Ordered
 
@@ -110,7 +111,7 @@ class DeskAdmin(admin.ModelAdmin):
         return super().changelist_view(request, extra_context)
 
 
-class ContentAdmin(KnownSlugs, Pickers, DeskAdmin):
+class ContentAdmin(KnownSlugs, Deleting, Pickers, DeskAdmin):
     """Admin of a kind of content, which readers may see."""
 
     formfield_overrides = {URLField: {"assume_scheme": "https"}}  # Django 6's own default

@@ -2,9 +2,10 @@
 
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
-from django.forms import BaseInlineFormSet, ModelForm
+from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
+from quotes.admin.deleting import AddressedRows
 from quotes.models import Coverage, Quote
 from quotes.models.quote import fingerprint_of
 
@@ -63,7 +64,7 @@ class WordsForm(ModelForm):
         self.add_error("body", ValidationError(SAME_WORDS if others else TWICE, "same_words"))
 
 
-class WordsFormSet(BaseInlineFormSet):
+class WordsFormSet(AddressedRows):
     """The quotes of a section."""
 
     def clean(self) -> None:
