@@ -13,7 +13,6 @@ from tests.factories import (
     EventFactory,
     ParallelFactory,
     QuoteFactory,
-    SectionFactory,
     SourceFactory,
     TopicFactory,
 )
