@@ -35,6 +35,7 @@ from quotes.models import (  # noqa: E402
     Topic,
 )
 from quotes.search.index import rebuild  # noqa: E402
+from quotes.text.folding import fingerprint  # noqa: E402
 from quotes.text.markup import EXCERPT_LENGTH, SENTENCE, WHOLE_LENGTH, length  # noqa: E402
 
 SEED = 20260110
@@ -94,6 +95,7 @@ def quote(rng: random.Random, pool: list[str], **fields: object) -> Quote:
         excerpt_html="" if short else f"<p>{''.join(kept)}</p>\n",
         excerpt_rest=0 if short else total - shown,
         length=total,
+        fingerprint=fingerprint(body),
         **fields,
     )
 

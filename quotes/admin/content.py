@@ -14,8 +14,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from quotes.admin.deleting import Deleting
 from quotes.admin.roles import RoleRows, RoleRules
-from quotes.models.content import Ordered, Slugged
+from quotes.admin.slugs import KnownSlugs
+from quotes.models.content import Ordered
 
 LONGEST_KEY = 18  # digits of a primary key that every database can hold
 
@@ -115,7 +117,7 @@ class DeskAdmin(admin.ModelAdmin):
         return super().changelist_view(request, extra_context)
 
 
-class ContentAdmin(RoleRules, Pickers, DeskAdmin):
+class ContentAdmin(RoleRules, KnownSlugs, Deleting, Pickers, DeskAdmin):
     """Admin of a kind of content, which readers may see."""
 
     formfield_overrides = {URLField: {"assume_scheme": "https"}}  # Django 6's own default
@@ -130,8 +132,9 @@ class ContentAdmin(RoleRules, Pickers, DeskAdmin):
         return super().get_queryset(request).annotate(is_shown=Exists(public))
 
     def view_on_site(self, obj: Model) -> str | None:
-        """Address of the public page, if there is one."""
-        return obj.get_absolute_url() if obj.is_public() else None
+        """Address of the public page as it is kept, if there is one; `obj` may be half edited."""
+        kept = self.model.objects.published().filter(pk=obj.pk).first()
+        return kept and kept.get_absolute_url()
 
     @admin.display(description=_("public page"))
     def public_page(self, obj: Model) -> SafeString | str:
@@ -139,11 +142,6 @@ class ContentAdmin(RoleRules, Pickers, DeskAdmin):
         if not obj.is_shown:
             return self.get_empty_value_display()
         return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), _("view"))
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """The slug of what was public is fixed."""
-        fixed = isinstance(obj, Slugged) and obj.has_fixed_slug()
-        return [*super().get_readonly_fields(request, obj), *(["slug"] if fixed else [])]
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         """Save, and number its siblings anew if they have an order."""

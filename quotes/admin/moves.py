@@ -53,7 +53,7 @@ class Line:
     @property
     def keeps_time(self) -> bool:
         """Whether it becomes public again under the time at which it first was."""
-        return self.becomes == Stage.PUBLISHED and self.row.was_public
+        return self.becomes == Stage.PUBLISHED and self.row.time_has_come
 
     def _reason(self, name: str, text: str) -> Reason:
         """A reason that belongs to the field `name`, or to none."""

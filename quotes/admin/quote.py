@@ -1,6 +1,5 @@
 """Admin of quotes."""
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -10,16 +9,23 @@ from django.utils.translation import gettext_lazy as _
 
 from quotes.admin.content import ContentAdmin
 from quotes.admin.publication import PublicationAdmin, StageFilter
+from quotes.admin.same_words import WordsForm, point_out_same_words
 from quotes.admin.topics_field import TopicsField, TopicsFilter
 from quotes.models import Quote
 
 WORDS_SHOWN = 40  # characters of a quote in lists and pickers
 
 
-class QuoteForm(forms.ModelForm):
+class QuoteForm(WordsForm):
     """A quote with its topics in one text field."""
 
     topics = TopicsField(label=_("topics"), required=False)
+
+    def clean(self) -> None:
+        """Point out the words if the event already has them."""
+        super().clean()
+        if section := self.cleaned_data.get("section"):
+            point_out_same_words([self], section.coverage)
 
 
 @admin.register(Quote)

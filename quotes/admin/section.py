@@ -5,15 +5,22 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from quotes.admin.content import ContentAdmin, OrderedRows
+from quotes.admin.content import ContentAdmin, LoadedForm, OrderedRows
 from quotes.admin.publication import PreviewLink, StageColumn
+from quotes.admin.same_words import WordsForm, WordsFormSet
 from quotes.models import Quote, Section
+
+
+class QuoteRow(WordsForm, LoadedForm):
+    """A quote of a section."""
 
 
 class QuoteInline(StageColumn, OrderedRows, admin.StackedInline):
     """The quotes of a section in order; topics and more are on their own pages."""
 
     model = Quote
+    form = QuoteRow
+    formset = WordsFormSet
     fields = [("position", "number", "title"), "speaker", "body", ("wording", "stage")]
     readonly_fields = ["stage"]
     autocomplete_fields = ["speaker"]

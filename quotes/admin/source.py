@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from quotes.admin.content import ContentAdmin, OrderedInline
+from quotes.admin.deleting import AddressedRows
 from quotes.models import Coverage, Section, Source
 
 
@@ -29,6 +30,7 @@ class SectionInline(OrderedInline):
     """The parts of an event as a source arranges it; each leads to its question and quotes."""
 
     model = Section
+    formset = AddressedRows
     fields = ["position", "number", "title", "kind", "moderator"]
     autocomplete_fields = ["moderator"]
 

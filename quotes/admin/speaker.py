@@ -81,4 +81,7 @@ class AppearanceAdmin(ContentAdmin):
         """What would go; those whose speaker is quoted there are protected."""
         to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
         quoted = Appearance.objects.quoted().filter(pk__in=[obj.pk for obj in objs])
-        return to_delete, counts, perms_needed, [*protected, *(f"{a}: {QUOTED}" for a in quoted)]
+        held = [
+            f"{appearance}: {QUOTED}" for appearance in quoted.select_related("speaker", "event")
+        ]
+        return to_delete, counts, perms_needed, [*protected, *held]

@@ -1,5 +1,6 @@
 """What is kept, and the query sets over it."""
 
+from quotes.models import former_slug  # noqa: F401  which follows the changes of slugs
 from quotes.models.event import Event
 from quotes.models.parallel import Parallel, State
 from quotes.models.protected_term import ProtectedTerm

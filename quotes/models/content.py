@@ -38,6 +38,10 @@ class ContentQuerySet(models.QuerySet):
             rows_written.send(self.model, pks=[row.pk for row in rows])
         return rows
 
+    def ever_published(self) -> "ContentQuerySet":
+        """Those that readers may see now, or may have seen, as they are kept now."""
+        return self.published()
+
     def get_by_natural_key(self, *key: str) -> models.Model:
         """The row with this natural key; raises DoesNotExist."""
         return self.get(**dict(zip(self.model.natural_key_fields, key, strict=True)))
@@ -67,6 +71,10 @@ class Content(models.Model):
         """Whether readers can see this row now; one query."""
         return type(self).objects.published().filter(pk=self.pk).exists()
 
+    def was_public(self) -> bool:
+        """Whether readers may ever have seen this row, as it is kept now; one query."""
+        return type(self).objects.ever_published().filter(pk=self.pk).exists()
+
 
 class Slugged(Content):
     """Content with an ASCII slug, proposed from its name when saved without one."""
@@ -89,9 +97,10 @@ class Slugged(Content):
             models.CheckConstraint(condition=~Q(slug=""), name="%(class)s_slug_not_empty"),
         ]
 
-    def has_fixed_slug(self) -> bool:
-        """Whether readers may know it by its slug."""
-        return self.is_public()
+    @property
+    def slug_place(self) -> int:
+        """Key of what the slug is unique in, 0 where that is all of its kind."""
+        return 0
 
     def slug_scope(self) -> models.QuerySet:
         """The rows among which the slug has to be unique."""
@@ -101,28 +110,51 @@ class Slugged(Content):
         """What a proposed slug starts with."""
         return pinyin_slug(str(self)) or type(self)._meta.model_name
 
+    def taken_slugs(self, start: str) -> set[str]:
+        """The slugs with that start which others have, or which belong to others for good."""
+        from quotes.models.former_slug import FormerSlug  # which itself needs Slugged
+
+        rows = (self.slug_scope().exclude(pk=self.pk), FormerSlug.objects.beside(self))
+        starting = [
+            row.filter(slug__startswith=start).values_list("slug", flat=True) for row in rows
+        ]
+        return {slug for slugs in starting for slug in slugs}
+
     def validate_constraints(self, exclude: set[str] | None = None) -> None:
-        """Check the constraints; a slug that is still to be proposed breaks none."""
+        """Check the constraints; a slug that is still to be proposed breaks none.
+
+        Nor may it be one that belongs to something else.
+        """
+        from quotes.models.former_slug import RESERVED, FormerSlug  # which itself needs Slugged
+
+        shown = "slug" not in (exclude or ())
         super().validate_constraints({*(exclude or ()), *(() if self.slug else ("slug",))})
+        if not self.slug or not (shown or "slug" in self.fixed_fields):
+            return
+        if FormerSlug.objects.beside(self).filter(slug=self.slug).exists():
+            raise ValidationError({"slug": RESERVED} if shown else RESERVED)
 
     def save(self, **kwargs) -> None:
-        """Save, with a proposed slug if there is none; the next one if that is taken meanwhile."""
-        if self.slug:
-            super().save(**kwargs)
-            return
-        for attempt in range(1, SLUG_ATTEMPTS + 1):
-            base = self.slug_base()
-            taken = self.slug_scope().filter(slug__startswith=base)
-            self.slug = self.number_slug(base, set(taken.values_list("slug", flat=True)))
-            try:
-                with transaction.atomic():
-                    super().save(**kwargs)
+        """Save, with a proposed slug if there is none; the next one if that is taken meanwhile.
+
+        In one transaction with what becomes of the slug it had (see former_slug).
+        """
+        with transaction.atomic():
+            if self.slug:
+                super().save(**kwargs)
                 return
-            except IntegrityError:
-                lost_race = self.slug_scope().filter(slug=self.slug).exists()
-                self.slug = ""
-                if not lost_race or attempt == SLUG_ATTEMPTS:
-                    raise
+            for attempt in range(1, SLUG_ATTEMPTS + 1):
+                base = self.slug_base()
+                self.slug = self.number_slug(base, self.taken_slugs(base))
+                try:
+                    with transaction.atomic():
+                        super().save(**kwargs)
+                    return
+                except IntegrityError:
+                    lost_race = self.slug in self.taken_slugs(self.slug)
+                    self.slug = ""
+                    if not lost_race or attempt == SLUG_ATTEMPTS:
+                        raise
 
 
 class OrderedQuerySet(ContentQuerySet):

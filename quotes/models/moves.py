@@ -50,7 +50,9 @@ class OutdatedError(Exception):
 
 def moves_from(row: Publishable) -> list[Move]:
     """What can be done with a row as it stands; what was once public is not held back again."""
-    return [move for move in POSSIBLE[row.stage] if not (move == Move.SCHEDULE and row.was_public)]
+    return [
+        move for move in POSSIBLE[row.stage] if not (move == Move.SCHEDULE and row.time_has_come)
+    ]
 
 
 def refusal(move: Move, row: Publishable) -> dict[str, list[str]]:
@@ -71,7 +73,7 @@ def move_row(move: Move, row: Publishable, at: datetime | None = None) -> None:
 
     A time at which it was public stays: it says so for good.
     """
-    if not row.was_public:
+    if not row.time_has_come:
         times = {Move.PUBLISH: timezone.now(), Move.SCHEDULE: at}
         row.published_at = times.get(move)
     statuses = {Move.WITHDRAW: Status.WITHDRAWN, Move.REDRAFT: Status.DRAFT}

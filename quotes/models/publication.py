@@ -50,6 +50,11 @@ def live(prefix: str = "") -> Q:
     return Q(**{f"{prefix}status": Status.PUBLISHED, f"{prefix}published_at__lte": timezone.now()})
 
 
+def ever_live(prefix: str = "") -> Q:
+    """Condition for a row to have been public: withdrawn or a draft again, it keeps its time."""
+    return Q(**{f"{prefix}published_at__lte": timezone.now()})
+
+
 def ahead() -> Q:
     """Condition for a row to be published at a time that still lies ahead."""
     return Q(status=Status.PUBLISHED, published_at__gt=timezone.now())
@@ -68,6 +73,11 @@ def not_withdrawn(prefix: str = "") -> Q:
 def live_quote(prefix: str = "") -> Q:
     """Condition for a quote, and the event it belongs to, to be published by now."""
     return live(prefix) & live(f"{prefix}section__coverage__event__")
+
+
+def ever_live_quote(prefix: str = "") -> Q:
+    """Condition for a quote, and the event it belongs to, to have been public."""
+    return ever_live(prefix) & ever_live(f"{prefix}section__coverage__event__")
 
 
 def public_from(*rows: "Publishable") -> datetime | None:
@@ -113,7 +123,7 @@ class Publishable(models.Model):
         return Stage.SCHEDULED if self.is_scheduled else Stage(self.status)
 
     @property
-    def was_public(self) -> bool:
+    def time_has_come(self) -> bool:
         """Whether its publication time has come: once public, it keeps that time for good."""
         return self.published_at is not None and self.published_at <= timezone.now()
 
@@ -123,11 +133,6 @@ class Publishable(models.Model):
         return (
             f"{self.status} {self.published_at.isoformat()}" if self.published_at else self.status
         )
-
-    def has_fixed_slug(self) -> bool:
-        """Whether it was ever public, as saved: withdrawn or a draft again, it keeps its slug."""
-        saved = type(self).objects.filter(pk=self.pk)
-        return saved.filter(published_at__lte=timezone.now()).exists()
 
     def what_stops(self) -> dict[str, list[str]]:
         """What must be there for readers and is not: field -> messages. No query."""

@@ -16,13 +16,14 @@ from taggit.managers import TaggableManager
 from quotes.models.content import Ordered, OrderedQuerySet, Slugged
 from quotes.models.event import Event
 from quotes.models.evidence import accepted_parallels, add_parallel_counts, add_topics
-from quotes.models.publication import Publishable, live_quote, not_withdrawn
+from quotes.models.publication import Publishable, ever_live_quote, live_quote, not_withdrawn
 from quotes.models.section import Section
 from quotes.models.source import Source
 from quotes.models.speaker import Appearance, Role, Speaker
 from quotes.models.topic import TaggedQuote, Topic
 from quotes.models.wording import Wording
 from quotes.text import markup
+from quotes.text.folding import fingerprint
 from quotes.text.pinyin import running_slug
 
 NEWEST_EVENT = ("-section__coverage__event__start_date", "section__coverage__event__slug")
@@ -43,6 +44,10 @@ class QuoteQuerySet(OrderedQuerySet):
     def published(self) -> Self:
         """Those that readers may see now: public themselves, at a public event."""
         return self.filter(live_quote())
+
+    def ever_published(self) -> Self:
+        """Those that readers may see, or may have seen."""
+        return self.filter(ever_live_quote())
 
     def previewed(self) -> Self:
         """Those that a preview of their event or section shows."""
@@ -79,6 +84,12 @@ class QuoteQuerySet(OrderedQuerySet):
             return []
         return list(self.filter(pk__in=others).with_evidence().in_reading_order())
 
+    def of_same_words(self, coverage: int, fingerprints: Iterable[str]) -> Self:
+        """Those with such a fingerprint at the event that this coverage is of, drafts included."""
+        return self.filter(
+            fingerprint__in=fingerprints, section__coverage__event__coverages=coverage
+        )
+
     def first_of_each(self, group: str, number: int) -> Self:
         """The first `number` of these quotes, in reading order, of each speaker or section."""
         window = Window(
@@ -111,7 +122,11 @@ class Quote(Publishable, Ordered, Slugged):
     ordered_within = "section"
 
     section = models.ForeignKey(
-        Section, models.PROTECT, related_name="quotes", verbose_name=_("section")
+        Section,
+        models.PROTECT,
+        related_name="quotes",
+        verbose_name=_("section"),
+        db_index=False,  # two indexes start with it
     )
     speaker = models.ForeignKey(
         Speaker, models.PROTECT, related_name="quotes", verbose_name=_("speaker")
@@ -159,6 +174,7 @@ class Quote(Publishable, Ordered, Slugged):
     body_html = models.TextField(editable=False, serialize=False)
     excerpt_html = models.TextField(editable=False, serialize=False)
     length = models.PositiveIntegerField(editable=False, serialize=False)
+    fingerprint = models.CharField(max_length=16, editable=False, serialize=False)
     excerpt_rest = models.PositiveIntegerField(editable=False, serialize=False)
 
     # What cards show beside it, added to many at once (see evidence.py).
@@ -177,6 +193,10 @@ class Quote(Publishable, Ordered, Slugged):
         indexes = [
             models.Index(fields=["status", "-published_at"], name="quote_newest_first"),
             models.Index(fields=["section", "position", "slug"], name="quote_in_section"),
+            models.Index(
+                fields=["section", "speaker", "status", "published_at"], name="quote_of_appearance"
+            ),
+            models.Index(fields=["fingerprint", "section"], name="quote_of_same_words"),
             models.Index(
                 fields=["-published_at"], condition=Q(featured=True), name="quote_featured"
             ),
@@ -259,10 +279,19 @@ class Quote(Publishable, Ordered, Slugged):
             super().save(**kwargs)
 
 
+def fingerprint_of(body: str) -> str:
+    """What quotes of the same words have in common, markup, script and punctuation aside."""
+    return fingerprint("".join(markup.paragraphs(body)))
+
+
 @receiver(pre_save, sender=Quote)
 def fill_derived(instance: Quote, **kwargs) -> None:
-    """Render the body and measure it; also when a fixture is loaded, which skips `save`."""
+    """Render the body, measure it, take its fingerprint.
+
+    Also when a fixture is loaded, which skips `save`.
+    """
     instance.body = instance.body.replace("\r\n", "\n")
     instance.body_html = markup.render(instance.body)
     instance.excerpt_html, instance.excerpt_rest = markup.excerpt(instance.body)
     instance.length = sum(map(markup.length, markup.paragraphs(instance.body)))
+    instance.fingerprint = fingerprint_of(instance.body)

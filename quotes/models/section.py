@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quotes.models.content import Ordered, OrderedQuerySet, Slugged
 from quotes.models.event import Event
-from quotes.models.publication import live, not_withdrawn
+from quotes.models.publication import ever_live, live, not_withdrawn
 from quotes.models.source import Coverage, Source
 from quotes.models.speaker import Appearance, Role, Speaker
 
@@ -29,7 +29,11 @@ class SectionQuerySet(OrderedQuerySet):
 
     def published(self) -> Self:
         """Those that readers may see now: with a public quote, or printed empty by the source."""
-        return self.filter(live("coverage__event__"))._with_any_quote(live())
+        return self._with_any_quote(live()).filter(live("coverage__event__"))
+
+    def ever_published(self) -> Self:
+        """Those that readers may see, or may have seen."""
+        return self._with_any_quote(ever_live()).filter(ever_live("coverage__event__"))
 
     def previewed(self) -> Self:
         """Those that a preview of their event shows: with a quote, or printed empty."""
@@ -126,6 +130,11 @@ class Section(Ordered, Slugged):
     def get_page_url(self) -> str:
         """Address of the section's own page, where the event's shows but its start."""
         return reverse("section_detail", args=[self.event.slug, self.source.slug, self.slug])
+
+    @property
+    def slug_place(self) -> int:
+        """Key of its coverage."""
+        return self.coverage_id
 
     def slug_scope(self) -> models.QuerySet:
         """The sections of the same event and source."""

@@ -22,6 +22,7 @@ from quotes.models.content import (
 )
 from quotes.models.event import Event
 from quotes.models.picture import PictureField
+from quotes.models.publication import live
 from quotes.text.names import split_names
 from quotes.text.pinyin import sort_name
 
@@ -32,6 +33,13 @@ class SpeakerQuerySet(ContentQuerySet):
     def published(self) -> Self:
         """Those that readers may see now: who appears at a public event."""
         return self.filter(Exists(Appearance.objects.published().filter(speaker=OuterRef("pk"))))
+
+    def ever_published(self) -> Self:
+        """Those that readers may see, or may have seen."""
+        events = Event.objects.ever_published()
+        return self.filter(
+            Exists(Appearance.objects.filter(event__in=events, speaker=OuterRef("pk")))
+        )
 
     def of_quotes(self, quotes: models.QuerySet) -> Self:
         """Who said any of `quotes`, with `quote_count`; who said most comes first."""
@@ -150,8 +158,16 @@ class AppearanceQuerySet(OrderedQuerySet):
     """Query set of appearances."""
 
     def published(self) -> Self:
-        """Those that readers may see now: at public events."""
-        return self.filter(event__in=Event.objects.published())
+        """Those that readers may see now: at public events, and not there by hidden content alone.
+
+        Who speaks or moderates there is shown with the first public quote or section; whom the
+        editors put on the list without any, at once.
+        """
+        quotes = _at_the_event("quotes", "section__coverage__event")
+        sections = _at_the_event("moderated_sections", "coverage__event")
+        is_seen = Exists(quotes.filter(live())) | Exists(sections.published())
+        is_listed = ~Exists(quotes) & ~Exists(sections)
+        return self.filter(is_seen | is_listed, event__in=Event.objects.published())
 
     def quoted(self) -> Self:
         """Those whose speaker has quotes at the event, drafts included."""
@@ -164,6 +180,13 @@ class AppearanceQuerySet(OrderedQuerySet):
         )
         for speaker_id in sorted(speaker_ids - set(present)):
             self.get_or_create(event=event, speaker_id=speaker_id, defaults={"role": role})
+
+
+def _at_the_event(relation: str, event: str) -> models.QuerySet:
+    """What an appearance's speaker has of that relation at its event, to which `event` leads."""
+    field = Speaker._meta.get_field(relation).field
+    at_the_event = {field.name: OuterRef("speaker"), event: OuterRef("event")}
+    return field.model.objects.filter(**at_the_event)
 
 
 class Appearance(Ordered):

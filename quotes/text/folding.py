@@ -6,6 +6,7 @@ case, accents of Latin letters, Traditional to Simplified. What cannot be seen g
 
 import re
 import unicodedata
+from hashlib import blake2b
 
 from quotes.text.script import simplified
 
@@ -57,6 +58,13 @@ def fold(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """The tokens of `text`, folded, in order."""
     return TOKEN.findall(fold(text))
+
+
+def fingerprint(text: str) -> str:
+    """16 characters, the same for texts that differ at most in folding, spaces and punctuation."""
+    folded = "".join(fold(text).split())
+    letters = "".join(filter(str.isalnum, folded))
+    return blake2b((letters or folded).encode(), digest_size=8).hexdigest()
 
 
 def fold_with_places(text: str) -> tuple[str, list[int]]:

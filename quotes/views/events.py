@@ -15,6 +15,7 @@ from quotes.models.section import SectionQuerySet
 from quotes.search import totals
 from quotes.search.memory import Memory
 from quotes.views.counting import counted
+from quotes.views.moved import leads_on, present_page, present_section
 from quotes.views.paging import page_of
 
 PAGE_SIZE = 50
@@ -30,6 +31,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@leads_on(present_page(Event))
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One summit, read from top to bottom: who was there, then the quotes source by source."""
     event = get_object_or_404(Event.objects.published(), slug=slug)
@@ -64,7 +66,7 @@ def event_context(
     add_parallel_counts(cards, parallels)
     return {
         "event": event,
-        "appearances": event.appearances.select_related("speaker"),
+        "appearances": event.appearances.published().select_related("speaker"),
         "coverages": coverages,
         "quote_count": quote_count,
         "characters": sum(section.characters for section in rows),
@@ -73,6 +75,7 @@ def event_context(
 
 
 @require_safe
+@leads_on(present_section)
 def section_detail(request: HttpRequest, event: str, source: str, section: str) -> HttpResponse:
     """One section of a summit in full."""
     found = find_section(Section.objects.published().with_size(), event, source, section)

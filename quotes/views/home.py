@@ -46,7 +46,7 @@ def _who_and_what(event: Event) -> dict:
     said = totals.group({"speaker": entries})["speaker"]
     moderated = Section.objects.published().filter(coverage__event=event)
     asked = Counter(moderated.values_list("moderator", flat=True))
-    appearances = list(event.appearances.select_related("speaker"))
+    appearances = list(event.appearances.published().select_related("speaker"))
     for appearance in appearances:
         appearance.quote_count = said.get(appearance.speaker_id, 0)
         appearance.question_count = asked[appearance.speaker_id]

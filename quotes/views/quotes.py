@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from quotes.filters import QuoteFilter, Results, canonical
+from quotes.filters import QuoteFilter, Results, canonical, renamed
 from quotes.models import Quote
 from quotes.models.evidence import add_topics
 from quotes.models.quote import QuoteQuerySet
@@ -23,6 +23,7 @@ from quotes.search.models import SearchEntry
 from quotes.search.suggestions import completions
 from quotes.sharing.citations import citation
 from quotes.sharing.tables import table
+from quotes.views.moved import leads_on, present_page
 
 MOST_SUGGESTIONS = 8
 LONGEST_NAME = 50  # characters of what is typed that are looked at
@@ -34,10 +35,13 @@ def quote_list(request: HttpRequest) -> HttpResponse:
     if address := _other_address(request):
         return HttpResponsePermanentRedirect(address)
     found = Results(request.GET)
+    if found.form.errors and (address := _renamed_address(request)):
+        return HttpResponsePermanentRedirect(address)
     return render(request, "quote_list.html", {"found": found, "page": found.page})
 
 
 @require_safe
+@leads_on(present_page(Quote))
 def quote_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One quote with its evidence, other reports of it, and its neighbours."""
     context = quote_context(Quote.objects.published(), slug)
@@ -67,6 +71,8 @@ def quote_table(request: HttpRequest) -> HttpResponseBase:
     """The quotes of a search as CSV; where that is wrong, the page that says so."""
     found = QuoteFilter(request.GET)
     if not found.form.is_valid():
+        if address := _renamed_address(request):
+            return HttpResponsePermanentRedirect(address)
         return redirect(f"{reverse('quote_list')}?{canonical(request.GET)}")
     response = StreamingHttpResponse(
         table(found, get_language()), content_type="text/csv; charset=utf-8"
@@ -89,4 +95,15 @@ def _other_address(request: HttpRequest) -> str:
     raw = request.META["QUERY_STRING"].encode("latin-1").decode(errors="replace")  # PEP 3333
     if parse_qsl(raw, keep_blank_values=True, errors="replace") == parse_qsl(query):
         return ""
+    return _address(request, renamed(query))
+
+
+def _renamed_address(request: HttpRequest) -> str:
+    """The address with present slugs for former ones; "" where there is none of them."""
+    query = canonical(request.GET)
+    present = renamed(query)
+    return _address(request, present) if present != query else ""
+
+
+def _address(request: HttpRequest, query: str) -> str:
     return f"{request.path}?{query}" if query else request.path

@@ -10,6 +10,7 @@ from quotes.search.memory import Memory
 from quotes.search.models import SearchEntry
 from quotes.search.names import public_names
 from quotes.views.counting import counted
+from quotes.views.moved import leads_on, present_page
 from quotes.views.paging import page_of
 
 SPEAKERS_PAGE_SIZE = 50
@@ -33,6 +34,7 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@leads_on(present_page(Speaker))
 def speaker_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One person: roles over time, topics, and the quotes by event."""
     appearances = list(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from quotes.models import Parallel, Quote, Speaker, TaggedQuote, Topic
 from quotes.search.memory import Memory
 from quotes.search.models import SearchEntry, SearchEntryQuerySet
+from quotes.views.moved import leads_on, present_page
 from quotes.views.paging import page_of
 
 PAGE_SIZE = 120
@@ -30,6 +31,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@leads_on(present_page(Topic))
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic: what each speaker said about it side by side, and who speaks of what."""
     topic = get_object_or_404(Topic.objects.published(), slug=slug)

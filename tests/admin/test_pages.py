@@ -138,14 +138,6 @@ def test_the_public_page_is_linked_when_there_is_one(admin_client, factory, valu
     assert hidden not in rows
 
 
-def test_a_slug_is_fixed_from_the_first_publication_on(admin_client):
-    shown, withdrawn = EventFactory(), EventFactory(status="withdrawn")
-    draft = EventFactory(status="draft", published_at=None)
-    for event, fixed in ((shown, True), (withdrawn, True), (draft, False)):
-        form = admin_client.get(url(models.Event, "change", event.pk)).context["adminform"].form
-        assert ("slug" not in form.fields) is fixed
-
-
 def test_pickers_tell_namesakes_apart(admin_client):
     AppearanceFactory(speaker=SpeakerFactory(name="王伟"), title="甲大学教授")
     AppearanceFactory(speaker=SpeakerFactory(name="王伟"), title="乙公司创始人")

@@ -66,7 +66,7 @@ def test_what_was_public_keeps_its_time_and_its_slug_whatever_is_done():
     for name in (WITHDRAW, REDRAFT, PUBLISH, WITHDRAW, PUBLISH):
         quote = move(name, quote)
         assert quote.published_at == PAST
-        assert quote.has_fixed_slug()
+        assert quote.was_public()
     assert quote.is_public()
 
 

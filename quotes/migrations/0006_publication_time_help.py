@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quotes', '0004_publish_permission'),
+        ('quotes', '0005_former_slugs_and_fingerprints'),
     ]
 
     operations = [

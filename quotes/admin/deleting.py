@@ -1,0 +1,149 @@
+"""Deleting: what goes with it, which public addresses die, and what is better withdrawn."""
+
+from collections.abc import Iterable
+
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.actions import delete_selected
+from django.contrib.admin.utils import NestedObjects
+from django.core.exceptions import ValidationError
+from django.db import router
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from quotes.admin.dying import dying_addresses
+from quotes.admin.roles import LockedRows, may_publish
+from quotes.models.drafts import closed
+from quotes.models.publication import Publishable
+
+SEEN = _("Readers have seen this: delete it on its own page, which says what goes with it.")
+SHOWN = 20  # rows of a kind, and addresses, that a page names; of more it says how many
+
+Kinds = dict[type[Model], list[Model]]
+Lines = list["str | Lines"]
+
+
+class Deleting:
+    """Admin whose page that asks for confirmation says what goes, and which addresses die."""
+
+    delete_confirmation_template = "admin/quotes/delete_confirmation.html"
+    delete_selected_confirmation_template = "admin/quotes/delete_selected_confirmation.html"
+
+    def get_actions(self, request: HttpRequest) -> dict:
+        """The actions, with deleting as it is done here."""
+        actions = super().get_actions(request)
+        if "delete_selected" in actions:
+            actions["delete_selected"] = (_delete_selected, *actions["delete_selected"][1:])
+        return actions
+
+    def get_deleted_objects(self, objs: Iterable[Model], request: HttpRequest) -> tuple:
+        """What would go, how many of each kind, what of it the user may not delete, what holds it.
+
+        A fixed number of queries, which naming each row would not be.
+        """
+        going, protected = _going(objs)
+        counts = {kind._meta.verbose_name_plural: len(rows) for kind, rows in going.items()}
+        refused = {
+            kind._meta.verbose_name
+            for kind in going
+            if (admin := self.admin_site._registry.get(kind))
+            and not admin.has_delete_permission(request)
+        }
+        rows = [obj.pk for obj in objs]
+        if not may_publish(request.user) and closed(self.model).filter(pk__in=rows).exists():
+            refused.add(self.opts.verbose_name)
+        return self._lines(going), counts, refused, self._lines(protected)
+
+    def render_delete_form(self, request: HttpRequest, context: dict) -> HttpResponse:
+        """The page that asks for confirmation."""
+        return super().render_delete_form(request, context | self.consequences([context["object"]]))
+
+    def consequences(self, objs: Iterable[Model]) -> dict:
+        """What the page that asks for confirmation says of deleting these rows."""
+        going, _protected = _going(objs)
+        dying = dying_addresses({kind: [row.pk for row in rows] for kind, rows in going.items()})
+        is_publishable = issubclass(self.model, Publishable)
+        return {
+            "dying": dying[:SHOWN],
+            "dying_count": len(dying),
+            "dying_more": _more(len(dying)),
+            "better_withdrawn": is_publishable and self._ever_published(objs).exists(),
+        }
+
+    def _ever_published(self, objs: Iterable[Model]) -> QuerySet:
+        """Those of the rows that readers may have seen."""
+        return self.model.objects.ever_published().filter(pk__in=[obj.pk for obj in objs])
+
+    def _lines(self, kinds: Kinds) -> Lines:
+        """Each kind with the number of its rows, below it their names."""
+        lines: Lines = []
+        for kind, rows in kinds.items():
+            names = [self._name(row) for row in _loaded(kind, rows, self.admin_site._registry)]
+            heading = f"{capfirst(kind._meta.verbose_name_plural)}: {len(rows)}"
+            lines += [heading, [*names, *filter(None, [_more(len(rows))])]]
+        return lines
+
+    def _name(self, row: Model) -> SafeString | str:
+        """Name of a row, with a link to where it is edited."""
+        if type(row) not in self.admin_site._registry:
+            return str(row)
+        page = f"{self.admin_site.name}:{row._meta.app_label}_{row._meta.model_name}_change"
+        return format_html('<a href="{}">{}</a>', reverse(page, args=[row.pk]), row)
+
+
+class AddressedRows(LockedRows):
+    """Rows of an inline that have public addresses: what readers saw does not go with a tick."""
+
+    def clean(self) -> None:
+        """Say beside the row that it is not deleted here."""
+        super().clean()
+        gone = [form for form in self.initial_forms if self._should_delete_form(form)]
+        keys = [form.instance.pk for form in gone]
+        seen = set(
+            self.model.objects.ever_published().filter(pk__in=keys).values_list("pk", flat=True)
+        )
+        for form in gone:
+            if form.instance.pk in seen:
+                form.add_error(None, SEEN)
+                raise ValidationError(SEEN)
+
+
+def _delete_selected(
+    modeladmin: ModelAdmin, request: HttpRequest, queryset: QuerySet
+) -> HttpResponse | None:
+    """Django's action, whose page says what deleting does."""
+    response = delete_selected(modeladmin, request, queryset)
+    if response:
+        response.context_data |= modeladmin.consequences(queryset)
+    return response
+
+
+def _going(objs: Iterable[Model]) -> tuple[Kinds, Kinds]:
+    """What goes with these rows, and what keeps them from going; each by kind."""
+    rows = list(objs)
+    if not rows:
+        return {}, {}
+    collector = NestedObjects(using=router.db_for_write(type(rows[0])), origin=rows)
+    collector.collect(rows)
+    protected: Kinds = {}
+    for row in collector.protected:
+        protected.setdefault(type(row), []).append(row)
+    return {kind: [*found] for kind, found in collector.model_objs.items()}, protected
+
+
+def _loaded(kind: type[Model], rows: list[Model], admins: dict) -> QuerySet:
+    """The first of the rows, with what their names are made of."""
+    related = getattr(admins.get(kind), "list_select_related", False)
+    shown = kind._base_manager.filter(pk__in=sorted(row.pk for row in rows)[:SHOWN])
+    return (shown.select_related(*related) if related else shown).order_by("pk")
+
+
+def _more(count: int) -> str:
+    """How many are not shown; "" if none."""
+    n = count - SHOWN
+    return ngettext("and %(n)d more", "and %(n)d more", n) % {"n": n} if n > 0 else ""
