@@ -53,9 +53,11 @@ INSTALLED_APPS = [
     "django.forms",
     "csp",
     "django_filters",
+    "simple_history",
     "taggit",
     "quotes",
     "quotes.search",
+    "quotes.history",
 ]
 
 MIDDLEWARE = [
@@ -68,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
