@@ -1,6 +1,7 @@
 """The editors' desk: Django's admin under this site's name."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import update_wrapper
 
 from django.contrib import admin
@@ -9,6 +10,8 @@ from django.core.exceptions import SuspiciousOperation
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
+
+from quotes.history.recording import one_save
 
 EDITING_ORDER = [
     "Event",
@@ -43,13 +46,17 @@ class Desk(admin.AdminSite):
     index_title = _("What is kept")
 
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
-        """`view` for signed-in staff; an address with a NUL byte is refused at once."""
+        """`view` for signed-in staff; an address with a NUL byte is refused at once.
+
+        Whatever is posted is one save, and nobody saves at the same time.
+        """
         protected = super().admin_view(view, cacheable)
 
         def checked_view(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             if any("\x00" in value for values in request.GET.lists() for value in values[1]):
                 raise SuspiciousOperation("NUL byte in the query string.")
-            return protected(request, *args, **kwargs)
+            with one_save() if request.method == "POST" else nullcontext():
+                return protected(request, *args, **kwargs)
 
         return update_wrapper(checked_view, protected)
 

@@ -14,6 +14,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from quotes.admin.locked_rows import VersionedInline
+from quotes.admin.locking import VersionedAdmin, VersionedForm
 from quotes.models.content import Ordered, Slugged
 
 LONGEST_KEY = 18  # digits of a primary key that every database can hold
@@ -57,7 +59,7 @@ class Picker(AutocompleteSelect):
         return groups
 
 
-class LoadedForm(forms.ModelForm):
+class LoadedForm(VersionedForm):
     """A form that hands its pickers the related rows that were loaded with its own."""
 
     def __init__(self, *args, **kwargs):
@@ -109,7 +111,7 @@ class DeskAdmin(admin.ModelAdmin):
         return super().changelist_view(request, extra_context)
 
 
-class ContentAdmin(Pickers, DeskAdmin):
+class ContentAdmin(VersionedAdmin, Pickers, DeskAdmin):
     """Admin of a kind of content, which readers may see."""
 
     formfield_overrides = {URLField: {"assume_scheme": "https"}}  # Django 6's own default
@@ -154,7 +156,7 @@ class ContentAdmin(Pickers, DeskAdmin):
             formset.model.objects.filter(**{formset.fk.name: formset.instance}).renumber()
 
 
-class OrderedRows(Pickers):
+class OrderedRows(VersionedInline, Pickers):
     """Rows of an inline in the order of their positions."""
 
     form = LoadedForm

@@ -1,6 +1,5 @@
 """Admin of quotes."""
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -8,17 +7,25 @@ from django.utils.html import format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from quotes.admin.content import ContentAdmin, PublicationStatus
+from quotes.admin.content import ContentAdmin, PublicationStatus, is_key
+from quotes.admin.locking import ReasonedForm
 from quotes.admin.topics_field import TopicsField
-from quotes.models import Quote
+from quotes.history.versions import topics_at
+from quotes.models import Quote, Topic
 
 WORDS_SHOWN = 40  # characters of a quote in lists and pickers
 
 
-class QuoteForm(forms.ModelForm):
+class QuoteForm(ReasonedForm):
     """A quote with its topics in one text field."""
 
     topics = TopicsField(label=_("topics"), required=False)
+
+    def topics_of(self, base: str) -> list[Topic]:
+        """The topics in the version `base`, which says the number of the last change of them."""
+        number = base.partition(".")[2]
+        until = {"history_id__lte": int(number)} if is_key(number) else {"history_id": 0}
+        return topics_at(self.instance.pk, **until)[0]
 
 
 @admin.register(Quote)

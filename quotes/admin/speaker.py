@@ -3,16 +3,16 @@
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from quotes.admin.content import ContentAdmin, OrderedInline
+from quotes.admin.locked_rows import VersionedRows
 from quotes.models import Appearance, Speaker
 from quotes.models.speaker import QUOTED
 
 
-class AppearanceFormSet(BaseInlineFormSet):
+class AppearanceFormSet(VersionedRows):
     """Appearances of an event: who is quoted there stays on its list."""
 
     def clean(self) -> None:

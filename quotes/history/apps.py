@@ -1,4 +1,4 @@
-"""The configuration of the history: an app of its own, so that dumps of the content leave it out."""
+"""The history's configuration: an app of its own, so that dumps of the content leave it out."""
 
 from django.apps import AppConfig
 
