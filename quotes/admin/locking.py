@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from quotes.admin.changes import Change, changes, listed, names_of
+from quotes.admin.deleted import DeletedPages
 from quotes.history.recording import give_reason
 from quotes.history.versions import last_change, version_of
 
@@ -145,7 +146,7 @@ def _topics(form: VersionedForm, before: dict, after: dict) -> Iterator[Change]:
         yield Change("topics", capfirst(form.fields["topics"].label), listed(old, new))
 
 
-class VersionedAdmin:
+class VersionedAdmin(DeletedPages):
     """Admin of rows that have versions: its form overwrites nothing unseen, and asks why."""
 
     form = ReasonedForm

@@ -90,12 +90,14 @@ def times_of_change(row: Model) -> QuerySet:
 
 def with_previous(versions: QuerySet) -> list[tuple[Model | None, Model]]:
     """Each version after the one before it, in the order in which they were made; two queries."""
-    before = versions.model.objects.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
-    number = before.order_by("-history_id").values("history_id")[:1]
-    rows = versions.annotate(before=Subquery(number)).select_related("history_user")
-    rows = list(rows.order_by("history_id"))
-    found = versions.model.objects.in_bulk([row.before for row in rows if row.before])
-    return [(found.get(row.before), row) for row in rows]
+    earlier = versions.model.objects.filter(
+        id=OuterRef("id"), history_id__lt=OuterRef("history_id")
+    ).order_by("-history_id")
+    rows = versions.annotate(before=Subquery(earlier.values("history_id")[:1]))
+    previous = versions.model.objects.filter(history_id__in=rows.order_by().values("before"))
+    by_number = {version.history_id: version for version in previous}
+    rows = rows.select_related("history_user").order_by("history_id")
+    return [(by_number.get(row.before), row) for row in rows]
 
 
 def deleted(model: type[Model]) -> QuerySet:
