@@ -74,7 +74,8 @@ def changes(before: Model | None, after: Model | None, names: Names) -> Iterator
     """What differs between two versions or rows, field by field, under the labels of the form."""
     for field in tracked(after or before):
         old, new = shown(before, field, names), shown(after, field, names)
-        if old != new:
+        is_told = (before and after) or getattr(after or before, field.attname)
+        if old != new and is_told:  # of a new row not what it is not
             is_text = isinstance(field, CharField | TextField) and not field.choices
             pieces = differences(old, new) if is_text else replaced(old, new)
             yield Change(field.name, capfirst(field.verbose_name), pieces)

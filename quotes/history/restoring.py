@@ -46,7 +46,7 @@ def restore(then: Model, time: datetime) -> None:
 
     Raises ValidationError if it cannot be as it was any more.
     """
-    then.full_clean()
+    _check(then)
     then.save()
     if isinstance(then, Quote):
         then.topics.set(topics_at(then.pk, history_date__lte=time)[0])
@@ -87,5 +87,11 @@ def bring_back(version: Model) -> tuple[Model, list[Model]]:
 
 def _save(row: Model) -> None:
     """Check and save a row that is not there."""
-    row.full_clean()
+    _check(row)
     row.save(force_insert=True)
+
+
+def _check(row: Model) -> None:
+    """Raise ValidationError for a row that cannot be; first for what it points to and is gone."""
+    row.clean_fields()
+    row.full_clean()
