@@ -45,9 +45,9 @@ class VersionedRows(BaseInlineFormSet):
         kept = [n for n in range(len(keys)) if n not in gone]
         order = [*kept, *gone, *range(len(keys), self._count("TOTAL"))]
         self._reorder({old: new for new, old in enumerate(order)})
-        for n in range(len(kept), len(keys)):
-            self.data[f"{self.prefix}-{n}-id"] = ""
         self.data[f"{self.prefix}-INITIAL_FORMS"] = str(len(kept))
+        for n in range(len(kept), len(order)):
+            self.data[f"{self.prefix}-{n}-id"] = self.data[f"{self.prefix}-{n}-{self.fk.name}"] = ""
 
     def _reorder(self, places: dict[int, int]) -> None:
         """Move posted forms to new places."""
