@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 
+from quotes.history.recording import one_save
 from quotes.models.drafts import drafts_only
 
 EDITING_ORDER = [
@@ -48,7 +49,8 @@ class Desk(admin.AdminSite):
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
         """`view` for signed-in staff, who write only drafts if they may not publish.
 
-        An address with a NUL byte is refused at once.
+        Whatever is posted is one save, and nobody saves at the same time. An address with a NUL
+        byte is refused at once.
         """
         protected = super().admin_view(view, cacheable)
 
@@ -56,7 +58,8 @@ class Desk(admin.AdminSite):
             if any("\x00" in value for values in request.GET.lists() for value in values[1]):
                 raise SuspiciousOperation("NUL byte in the query string.")
             free = request.user.has_perm("quotes.publish")
-            with nullcontext() if free else drafts_only():
+            saving = one_save() if request.method == "POST" else nullcontext()
+            with saving, nullcontext() if free else drafts_only():
                 return protected(request, *args, **kwargs)
 
         return update_wrapper(checked_view, protected)

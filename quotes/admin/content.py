@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from quotes.admin.deleting import Deleting
+from quotes.admin.locked_rows import VersionedInline
+from quotes.admin.locking import VersionedAdmin, VersionedForm
 from quotes.admin.roles import RoleRows, RoleRules
 from quotes.admin.slugs import KnownSlugs
 from quotes.models.content import Ordered
@@ -65,7 +67,7 @@ class Picker(AutocompleteSelect):
         return groups
 
 
-class LoadedForm(forms.ModelForm):
+class LoadedForm(VersionedForm):
     """A form that hands its pickers the related rows that were loaded with its own."""
 
     def __init__(self, *args, **kwargs):
@@ -117,7 +119,7 @@ class DeskAdmin(admin.ModelAdmin):
         return super().changelist_view(request, extra_context)
 
 
-class ContentAdmin(RoleRules, KnownSlugs, Deleting, Pickers, DeskAdmin):
+class ContentAdmin(RoleRules, KnownSlugs, Deleting, VersionedAdmin, Pickers, DeskAdmin):
     """Admin of a kind of content, which readers may see."""
 
     formfield_overrides = {URLField: {"assume_scheme": "https"}}  # Django 6's own default
@@ -158,7 +160,7 @@ class ContentAdmin(RoleRules, KnownSlugs, Deleting, Pickers, DeskAdmin):
             formset.model.objects.filter(**{formset.fk.name: formset.instance}).renumber()
 
 
-class OrderedRows(RoleRows, Pickers):
+class OrderedRows(RoleRows, VersionedInline, Pickers):
     """Rows of an inline in the order of their positions."""
 
     form = LoadedForm

@@ -17,6 +17,7 @@ class ParallelAdmin(ContentAdmin):
     list_select_related = ["first__speaker", "second"]
     search_fields = ["first__slug", "second__slug", "first__speaker__name", "first__body"]
     autocomplete_fields = ["first", "second"]
+    fields = ["first", "second", "state"]
     ordering = ["first__slug", "second__slug"]
 
     @admin.display(description=_("speaker"), ordering="first__speaker__sort_name")

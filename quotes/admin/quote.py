@@ -7,25 +7,34 @@ from django.utils.html import format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from quotes.admin.content import ContentAdmin
+from quotes.admin.content import ContentAdmin, is_key
+from quotes.admin.locking import ReasonedForm
 from quotes.admin.publication import PublicationAdmin, StageFilter
 from quotes.admin.same_words import WordsForm, point_out_same_words
 from quotes.admin.topics_field import TopicsField, TopicsFilter
-from quotes.models import Quote
+from quotes.history.versions import topics_at
+from quotes.models import Quote, Topic
 
 WORDS_SHOWN = 40  # characters of a quote in lists and pickers
 
 
-class QuoteForm(WordsForm):
+class QuoteForm(WordsForm, ReasonedForm):
     """A quote with its topics in one text field."""
 
     topics = TopicsField(label=_("topics"), required=False)
 
-    def clean(self) -> None:
+    def clean(self) -> dict | None:
         """Point out the words if the event already has them."""
-        super().clean()
+        cleaned = super().clean()
         if section := self.cleaned_data.get("section"):
             point_out_same_words([self], section.coverage)
+        return cleaned
+
+    def topics_of(self, base: str) -> list[Topic]:
+        """The topics in the version `base`, which says the number of the last change of them."""
+        number = base.partition(".")[2]
+        until = {"history_id__lte": int(number)} if is_key(number) else {"history_id": 0}
+        return topics_at(self.instance.pk, **until)[0]
 
 
 @admin.register(Quote)

@@ -11,10 +11,11 @@ from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.forms import BaseInlineFormSet, Form, ModelForm
+from django.forms import Form, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from quotes.admin.locked_rows import VersionedRows
 from quotes.models.drafts import ForPublishers, closed, is_open
 
 
@@ -81,7 +82,7 @@ class RoleRules:
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
 
-class LockedRows(BaseInlineFormSet):
+class LockedRows(VersionedRows):
     """Rows of an inline, of which those that are not open to the user stay as they are."""
 
     is_limited = False

@@ -42,4 +42,5 @@ class TaggedQuoteAdmin(ContentAdmin):
     list_select_related = ["content_object", "tag"]
     search_fields = ["content_object__slug", "content_object__title", "tag__name"]
     autocomplete_fields = ["content_object", "tag"]
+    fields = ["content_object", "tag"]
     ordering = ["content_object__slug", "tag__slug"]

@@ -159,6 +159,11 @@ class ContentState(models.Model):
         return f"{self.version}"
 
     @classmethod
+    def lock(cls) -> None:
+        """Wait until nobody else changes the content, and keep others waiting till the commit."""
+        cls.objects.select_for_update().filter(pk=cls.ONLY).first()
+
+    @classmethod
     def change(cls, is_publishable: bool = True) -> None:
         """Be another version, in the transaction that makes it one.
 

@@ -1,0 +1,1 @@
+"""Every version of all content: kept, read, restored."""

@@ -1,0 +1,66 @@
+import random
+import time
+
+import pytest
+
+from quotes.text.differences import CONTEXT, Kind, differences
+
+
+def marked(old, new):
+    marks = {Kind.SAME: "{}", Kind.DELETED: "[-{}-]", Kind.INSERTED: "[+{}+]", Kind.LEFT_OUT: "…"}
+    return "".join(marks[kind].format(text) for kind, text in differences(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("一样。", "一样。", ""),
+        ("", "新的话。", "[+新的话。+]"),
+        ("旧的话。", "", "[-旧的话。-]"),
+        ("如果我们笨笨的坚持。", "如果我们傻傻的坚持。", "如果我们[-笨笨-][+傻傻+]的坚持。"),
+        ("我们在坚持。", "我们一直在坚持。", "我们[+一直+]在坚持。"),
+        ("用 GPT4 训练", "用 GPT5 训练", "用 [-GPT4-][+GPT5+] 训练"),
+        ("说了甲。", "说了甲。又说了乙。", "说了甲。[+又说了乙。+]"),
+        ("第一句。第二句。第三句。", "第一句。第三句。", "第一句。[-第二句。-]第三句。"),
+        ("甲\n乙", "甲\n\n乙", "甲\n[+↵\n+]乙"),
+    ],
+)
+def test_what_changed_is_marked_where_it_stands(old, new, expected):
+    assert marked(old, new) == expected
+
+
+def test_a_rewritten_sentence_is_not_cut_into_single_characters():
+    pieces = differences("今天的天气真是好得不得了。", "明日之事谁又说得清楚呢了。")
+    assert [kind for kind, _ in pieces] == [Kind.DELETED, Kind.INSERTED, Kind.SAME]
+
+
+def test_unchanged_text_far_from_a_change_is_left_out():
+    head, tail = "头" * 200, "尾" * 200
+    assert marked(head + "旧" + tail, head + "新" + tail) == (
+        f"…{'头' * CONTEXT}[-旧-][+新+]{'尾' * CONTEXT}…"
+    )
+    between = differences("甲" + head + "乙", "丙" + head + "丁")
+    assert [kind for kind, _ in between if kind == Kind.LEFT_OUT] == [Kind.LEFT_OUT]
+
+
+def rebuilt(old, new, dropped, monkeypatch):
+    """Both texts back from the pieces, nothing left out."""
+    monkeypatch.setattr("quotes.text.differences.CONTEXT", 10**6)
+    pieces = [text.replace("↵", "") for kind, text in differences(old, new) if kind != dropped]
+    return "".join(pieces)
+
+
+def test_the_pieces_are_all_of_both_texts(monkeypatch):
+    rng = random.Random(5)
+    for _ in range(300):
+        old, new = ("".join(rng.choices("甲乙丙。！\n a1", k=rng.randrange(40))) for _ in "ab")
+        if old != new:
+            assert rebuilt(old, new, Kind.INSERTED, monkeypatch) == old
+            assert rebuilt(old, new, Kind.DELETED, monkeypatch) == new
+
+
+@pytest.mark.parametrize("unit", ["啊", "啊。", "啊吧。", "a ", "\n"])
+def test_long_texts_that_repeat_themselves_take_no_time(unit):
+    start = time.monotonic()
+    differences("甲" + unit * 30_000 + "乙", "丙" + unit * 20_000 + "丁" + unit * 9_000)
+    assert time.monotonic() - start < 5
