@@ -33,9 +33,6 @@ class Deleting:
     The page that asks for confirmation says what goes with it, and which addresses die.
     """
 
-    delete_confirmation_template = "admin/quotes/delete_confirmation.html"
-    delete_selected_confirmation_template = "admin/quotes/delete_selected_confirmation.html"
-
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Whether the user may delete such rows, or this one."""
         may = super().has_delete_permission(request, obj)
