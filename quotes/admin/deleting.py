@@ -31,9 +31,6 @@ Lines = list["str | Lines"]
 class Deleting:
     """Admin whose page that asks for confirmation says what goes, and which addresses die."""
 
-    delete_confirmation_template = "admin/quotes/delete_confirmation.html"
-    delete_selected_confirmation_template = "admin/quotes/delete_selected_confirmation.html"
-
     def get_actions(self, request: HttpRequest) -> dict:
         """The actions, with deleting as it is done here."""
         actions = super().get_actions(request)

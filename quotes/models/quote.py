@@ -23,7 +23,6 @@ from quotes.models.speaker import Appearance, Role, Speaker
 from quotes.models.topic import TaggedQuote, Topic
 from quotes.models.wording import Wording
 from quotes.text import markup
-from quotes.text.folding import fingerprint
 from quotes.text.pinyin import running_slug
 
 NEWEST_EVENT = ("-section__coverage__event__start_date", "section__coverage__event__slug")
@@ -279,11 +278,6 @@ class Quote(Publishable, Ordered, Slugged):
             super().save(**kwargs)
 
 
-def fingerprint_of(body: str) -> str:
-    """What quotes of the same words have in common, markup, script and punctuation aside."""
-    return fingerprint("".join(markup.paragraphs(body)))
-
-
 @receiver(pre_save, sender=Quote)
 def fill_derived(instance: Quote, **kwargs) -> None:
     """Render the body, measure it, take its fingerprint.
@@ -294,4 +288,4 @@ def fill_derived(instance: Quote, **kwargs) -> None:
     instance.body_html = markup.render(instance.body)
     instance.excerpt_html, instance.excerpt_rest = markup.excerpt(instance.body)
     instance.length = sum(map(markup.length, markup.paragraphs(instance.body)))
-    instance.fingerprint = fingerprint_of(instance.body)
+    instance.fingerprint = markup.fingerprint(instance.body)

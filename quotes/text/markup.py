@@ -8,6 +8,8 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from quotes.text import folding
+
 POINT = re.compile(r"[（(]\d+[）)]")  # a point numbered by the source: （1）
 SENTENCE = re.compile(r".+?(?:[。！？!?…]+[”’」』）)]*|\.(?=\s)|$)", re.DOTALL)
 INLINE = re.compile(r"</?(?:em|strong|a)\b[^>]*>")
@@ -49,6 +51,11 @@ def paragraphs(body: str) -> list[str]:
         for token in _tokens(body)
         if token.type == "inline"
     ]
+
+
+def fingerprint(body: str) -> str:
+    """What the bodies of the same words have in common, markup, script and punctuation aside."""
+    return folding.fingerprint("".join(paragraphs(body)))
 
 
 def plain_text(html: str) -> str:

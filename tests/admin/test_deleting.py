@@ -12,6 +12,7 @@ from tests.factories import (
     CoverageFactory,
     EventFactory,
     ParallelFactory,
+    ProtectedTermFactory,
     QuoteFactory,
     SourceFactory,
     TopicFactory,
@@ -199,6 +200,14 @@ def test_a_tick_in_a_list_of_rows_does_not_delete_what_readers_have_seen(admin_c
     assert "delete it on its own page" in response.content.decode()
     assert post(draft).status_code == 302
     assert list(Quote.objects.all()) == [quote]
+
+
+def test_what_has_no_page_of_its_own_is_asked_about_in_the_same_way(publisher):
+    term = ProtectedTermFactory(term="复杂")
+    for page in (ask(publisher, term), ask_many(publisher, "protectedterm", [term])):
+        text = page.content.decode()
+        assert "What goes" in text
+        assert "复杂" in text
 
 
 @pytest.mark.parametrize("model", ["quote", "event", "topic", "source"])

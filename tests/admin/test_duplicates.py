@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quotes.models import Quote
-from quotes.models.quote import fingerprint_of
+from quotes.text.markup import fingerprint
 from tests.admin.test_editing import errors, formset, quote_data, save_quote, url
 from tests.factories import CoverageFactory, QuoteFactory, SectionFactory, SpeakerFactory
 
@@ -150,10 +150,10 @@ def test_all_rows_together_cost_one_query(admin_client, there):
 
 
 def test_what_has_no_letters_is_told_apart_by_its_signs():
-    assert fingerprint_of("……") != fingerprint_of("！！")
-    assert fingerprint_of("“……”") == fingerprint_of("“……”  ")
+    assert fingerprint("……") != fingerprint("！！")
+    assert fingerprint("“……”") == fingerprint("“……”  ")
 
 
 def test_the_fingerprint_is_there_for_quotes_of_fixtures_too(agi_next):
     for quote in Quote.objects.all():
-        assert quote.fingerprint == fingerprint_of(quote.body)
+        assert quote.fingerprint == fingerprint(quote.body)

@@ -20,10 +20,12 @@ from quotes.models import (
 )
 from quotes.models.publication import Stage, at_stage
 from tests.factories import (
+    AppearanceFactory,
     EventFactory,
     ParallelFactory,
     QuoteFactory,
     SectionFactory,
+    SpeakerFactory,
     TopicFactory,
 )
 
@@ -86,6 +88,55 @@ def test_a_section_is_public_with_a_public_quote_or_when_it_stands_empty_in_prin
     printed_empty = SectionFactory(printed_empty=True)
     assert set(Section.objects.published()) == {quoted, printed_empty}
     assert {draft, empty} <= set(Section.objects.all())
+
+
+def at(quote):
+    return Appearance.objects.published().filter(event=quote.event, speaker=quote.speaker)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_an_appearance_by_hidden_quotes_alone_is_not_public(hidden):
+    quote = QuoteFactory(**hidden)
+    assert not at(quote).exists()
+    assert not Speaker.objects.published().exists()
+    QuoteFactory(speaker=quote.speaker)
+    assert not at(quote).exists()
+    QuoteFactory(section=quote.section, speaker=quote.speaker)
+    assert at(quote).exists()
+
+
+@pytest.mark.django_db
+def test_the_title_of_an_appearance_by_a_draft_is_not_the_latest():
+    quote = QuoteFactory(status=Status.DRAFT)
+    Appearance.objects.update(title="院长")
+    assert Speaker.objects.with_latest_title().get().latest_title is None
+    Quote.objects.filter(pk=quote.pk).update(status=Status.PUBLISHED)
+    assert Speaker.objects.with_latest_title().get().latest_title == "院长"
+
+
+@pytest.mark.django_db
+def test_a_moderator_is_public_with_a_section_that_is():
+    section = SectionFactory(moderator=SpeakerFactory())
+    assert not Appearance.objects.published().exists()
+    QuoteFactory(section=section, status=Status.DRAFT)
+    assert not Appearance.objects.published().exists()
+    quote = QuoteFactory(section=section)
+    assert set(Speaker.objects.published()) == {section.moderator, quote.speaker}
+
+
+@pytest.mark.django_db
+def test_a_moderator_with_a_draft_is_public_by_the_section():
+    section = SectionFactory(moderator=SpeakerFactory(), printed_empty=True)
+    QuoteFactory(section=section, speaker=section.moderator, status=Status.DRAFT)
+    assert Appearance.objects.published().get().speaker == section.moderator
+
+
+@pytest.mark.django_db
+def test_whom_an_editor_put_on_the_list_is_public_without_a_quote():
+    appearance = AppearanceFactory()
+    QuoteFactory(speaker=appearance.speaker, status=Status.DRAFT)
+    assert list(Appearance.objects.published()) == [appearance]
 
 
 @pytest.mark.django_db
