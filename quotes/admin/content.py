@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from quotes.admin.locked_rows import VersionedInline
-from quotes.admin.locking import VersionedAdmin, VersionedForm
+from quotes.admin.locking import LINES, VersionedAdmin, VersionedForm
 from quotes.models.content import Ordered, Slugged
 
 LONGEST_KEY = 18  # digits of a primary key that every database can hold
@@ -114,7 +114,7 @@ class DeskAdmin(admin.ModelAdmin):
 class ContentAdmin(VersionedAdmin, Pickers, DeskAdmin):
     """Admin of a kind of content, which readers may see."""
 
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}  # Django 6's own default
+    formfield_overrides = {URLField: {"assume_scheme": "https"}, **LINES}  # Django 6's own default
 
     def picker_label(self, obj: Model) -> str:
         """What a picker calls this row."""
@@ -160,6 +160,7 @@ class OrderedRows(VersionedInline, Pickers):
     """Rows of an inline in the order of their positions."""
 
     form = LoadedForm
+    formfield_overrides = LINES
     extra = 0
     show_change_link = True
     view_on_site = False
