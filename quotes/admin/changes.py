@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from quotes.history.versions import last_versions
-from quotes.text.differences import Piece, deleted, differences, inserted
+from quotes.text.differences import Kind, Piece, deleted, differences, inserted
 
 Names = dict[tuple[type[Model], int], str]
 
@@ -70,19 +70,23 @@ def shown(row: Model | None, field: Field, names: Names) -> str:
     return str(display_for_field(value, field, "", avoid_link=True))
 
 
-def changes(before: Model | None, after: Model | None, names: Names) -> Iterator[Change]:
-    """What differs between two versions or rows, field by field, under the labels of the form."""
-    for field in tracked(after or before):
+def changes(before: Model | None, after: Model, names: Names) -> Iterator[Change]:
+    """What differs between two versions or rows, field by field, under the labels of the form.
+
+    Without one before, it is what there is.
+    """
+    for field in tracked(after):
         old, new = shown(before, field, names), shown(after, field, names)
-        is_told = (before and after) or getattr(after or before, field.attname)
-        if old != new and is_told:  # of a new row not what it is not
-            is_text = isinstance(field, CharField | TextField) and not field.choices
-            pieces = differences(old, new) if is_text else replaced(old, new)
+        is_told = before or getattr(after, field.attname)  # of a new row not what it is not
+        if old != new and is_told:
+            pieces = _pieces(field, old, new) if before else [Piece(Kind.SAME, new)]
             yield Change(field.name, capfirst(field.verbose_name), pieces)
 
 
-def replaced(old: str, new: str) -> list[Piece]:
-    """One value, then the other."""
+def _pieces(field: Field, old: str, new: str) -> list[Piece]:
+    """What differs between two values: of a text in it, of anything else as a whole."""
+    if isinstance(field, CharField | TextField) and not field.choices:
+        return differences(old, new)
     return [*([deleted(old)] if old else []), *([inserted(new)] if new else [])]
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quotes.admin.deleting import Deleting
 from quotes.admin.locked_rows import VersionedInline
-from quotes.admin.locking import VersionedAdmin, VersionedForm
+from quotes.admin.locking import LINES, VersionedAdmin, VersionedForm
 from quotes.admin.roles import RoleRows, RoleRules
 from quotes.admin.slugs import KnownSlugs
 from quotes.models.content import Ordered
@@ -122,7 +122,7 @@ class DeskAdmin(admin.ModelAdmin):
 class ContentAdmin(RoleRules, KnownSlugs, Deleting, VersionedAdmin, Pickers, DeskAdmin):
     """Admin of a kind of content, which readers may see."""
 
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}  # Django 6's own default
+    formfield_overrides = {URLField: {"assume_scheme": "https"}, **LINES}  # Django 6's own default
 
     def picker_label(self, obj: Model) -> str:
         """What a picker calls this row."""
@@ -164,6 +164,7 @@ class OrderedRows(RoleRows, VersionedInline, Pickers):
     """Rows of an inline in the order of their positions."""
 
     form = LoadedForm
+    formfield_overrides = LINES
     extra = 0
     show_change_link = True
     view_on_site = False

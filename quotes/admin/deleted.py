@@ -70,7 +70,7 @@ class DeletedPages(HistoryPages):
             title=_("Bring back: %(name)s") % {"name": last_label(version, names)},
             version=version,
             changes=list(changes(None, version, names)),
-            parts=[(part.instance_type._meta, last_label(part, names)) for part in parts],
+            parts=[(p.instance_type._meta, last_label(p, names, version)) for p in parts],
             becomes_draft=issubclass(self.model, Publishable),
             errors=errors,
         )
@@ -88,15 +88,22 @@ class DeletedPages(HistoryPages):
         names = names_of(stay_gone, lambda admin: admin.get_queryset(request))
         for part in stay_gone:
             text = _("Stays deleted, for it points to something that is gone: %(name)s")
-            self.message_user(request, text % {"name": last_label(part, names)}, messages.WARNING)
+            self.message_user(
+                request, text % {"name": last_label(part, names, version)}, messages.WARNING
+            )
         return row, []
 
 
-def last_label(version: Model, names: Names) -> str:
-    """What a row was called: by what it joins, or its own name and first words."""
-    relations = [field for field in tracked(version) if field.is_relation]
-    if relations and not issubclass(version.instance_type, Slugged):
-        return " · ".join(shown(version, field, names) for field in relations)
+def last_label(version: Model, names: Names, whole: Model | None = None) -> str:
+    """What a row was called: by what it joins, or its own name and first words.
+
+    A part of `whole` is not called by that.
+    """
+    joined = [field for field in tracked(version) if field.is_relation]
+    if joined and not issubclass(version.instance_type, Slugged):
+        of_whole = (whole.instance_type, whole.id) if whole else None
+        others = [f for f in joined if (f.related_model, getattr(version, f.attname)) != of_whole]
+        return " · ".join(shown(version, field, names) for field in others)
     name = str(version.history_object)
     words = Truncator(getattr(version, "body", "")).chars(WORDS_SHOWN)
     return f"{name}: {words}" if words else name

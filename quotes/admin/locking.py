@@ -9,7 +9,7 @@ import copy
 from collections.abc import Iterator
 
 from django import forms
-from django.db.models import Model
+from django.db.models import Model, TextField
 from django.forms.models import construct_instance
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -38,6 +38,21 @@ class VersionField(forms.CharField):
     def has_changed(self, initial: str | None, data: str | None) -> bool:
         """No."""
         return False
+
+
+class LinesField(forms.CharField):
+    """A text of several lines, whose breaks are those that are kept and not those of browsers."""
+
+    def to_python(self, value: str | None) -> str:
+        """The text."""
+        return super().to_python(value).replace("\r\n", "\n")
+
+    def has_changed(self, initial: str | None, data: str | None) -> bool:
+        """Whether more than the kind of line breaks is another."""
+        return super().has_changed(self.to_python(initial), data)
+
+
+LINES = {TextField: {"form_class": LinesField}}  # for formfield_overrides
 
 
 class VersionedForm(forms.ModelForm):
@@ -103,7 +118,7 @@ class ReasonedForm(VersionedForm):
     """A form of its own page, which may say why something is changed."""
 
     why = forms.CharField(
-        label=_("why"),
+        label=_("Why"),
         required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"class": "vTextField"}),

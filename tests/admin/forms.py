@@ -44,8 +44,8 @@ def opened(response):
     start = page.index("<form", page.index('id="content-main"'))
     form = _Form()
     form.feed(page[start : page.index("</form>", start)])
-    # A browser leaves out the line break after <textarea>, and the template's empty row.
-    data = {
-        name: value.removeprefix("\r\n").removeprefix("\n") for name, value in form.data.items()
+    return {  # without the line break after <textarea>, and without the row to copy
+        name: value.replace("\r\n", "\n").removeprefix("\n").replace("\n", "\r\n")
+        for name, value in form.data.items()
+        if "__prefix__" not in name
     }
-    return {name: value for name, value in data.items() if "__prefix__" not in name}

@@ -97,6 +97,18 @@ def test_what_was_saved_without_a_change_overwrites_nothing(open_form, quote):
     assert Quote.objects.get().body == "她的话。"
 
 
+def test_line_breaks_as_browsers_send_them_are_no_change(open_form, quote):
+    words = "第一段。\n\n第二段。"
+    Quote.objects.update(body=words, context=words)
+    versions = quote.history.count()
+    first, second = open_form(quote), open_form(quote)
+    assert saved(first())
+    assert quote.history.count() == versions
+    Quote.objects.update(body="新的第一段。\n\n第二段。")
+    assert saved(second())
+    assert Quote.objects.get().body.startswith("新的")
+
+
 def test_two_who_write_the_same_do_not_disturb_each_other(open_form, quote):
     first, second = open_form(quote), open_form(quote)
     first(title="标题")
