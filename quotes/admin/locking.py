@@ -20,6 +20,7 @@ from quotes.admin.changes import Change, changes, listed, names_of
 from quotes.admin.deleted import DeletedPages
 from quotes.history.recording import give_reason
 from quotes.history.versions import last_change, version_of
+from quotes.models.publication import Publishable
 
 LONGEST_NUMBER = 18  # digits of a number that every database can hold
 VERSION = "base_version"
@@ -91,7 +92,8 @@ class VersionedForm(forms.ModelForm):
         names = [name for name in self.base_fields if name in original.initial and name != VERSION]
         theirs = {name for name in names if _differ(original.initial[name], self.initial[name])}
         mine = {name for name in original.changed_data if name in names}
-        if mine & set(self.changed_data) and theirs - ({"position"} - mine):
+        moved = _stage(original.instance) != _stage(self.instance)
+        if mine & set(self.changed_data) and (moved or theirs - ({"position"} - mine)):
             self._refuse(_conflict_message(self, original, mine & theirs))
             return
         for name in set(names) - mine:
@@ -124,6 +126,11 @@ class ReasonedForm(VersionedForm):
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=_("If you like: the reason for this change, kept in the history."),
     )
+
+
+def _stage(row: Model) -> tuple | None:
+    """What says whether readers see a row, which is in no form; None where nothing does."""
+    return (row.status, row.published_at) if isinstance(row, Publishable) else None
 
 
 def _differ(one: object, other: object) -> bool:

@@ -402,7 +402,9 @@ def test_what_points_to_something_gone_stays_deleted_and_that_is_said(admin_clie
 @pytest.mark.parametrize("obstacle", ["parent", "slug"])
 def test_what_cannot_come_back_is_said_and_nothing_is_done(admin_client, obstacle):
     section = SectionFactory()
-    quote = QuoteFactory(slug="q-01", section=section, topics=[TopicFactory()])
+    quote = QuoteFactory(
+        slug="q-01", section=section, topics=[TopicFactory()], status="draft", published_at=None
+    )
     delete(admin_client, quote)
     if obstacle == "parent":
         section.delete()

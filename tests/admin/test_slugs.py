@@ -96,7 +96,7 @@ def test_a_slug_that_belongs_to_something_else_is_refused_beside_the_field(sign_
 
 
 def test_a_section_is_not_moved_to_where_its_slug_belongs_to_another(sign_in):
-    client = sign_in()
+    client = sign_in("publish")
     section = QuoteFactory(section__slug="a").section
     section.slug = "b"
     section.save()
@@ -104,7 +104,7 @@ def test_a_section_is_not_moved_to_where_its_slug_belongs_to_another(sign_in):
     data = {"coverage": section.coverage_id, "kind": "speech", "title": "开场", "position": 1}
     data |= formset("quotes", [])
     response = client.post(url("section", "change", other.pk), data)
-    assert "knew something else" in errors(response)["__all__"][0]
+    assert "knew something else" in errors(response)["slug"][0]
 
 
 def test_a_form_with_an_error_still_links_the_public_page_as_it_is(sign_in):
