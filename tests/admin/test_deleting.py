@@ -19,7 +19,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-WITHDRAW = "Better withdraw it"
+WITHDRAW = "建议改为撤回"
 
 
 @pytest.fixture
@@ -115,8 +115,8 @@ def test_a_long_list_of_addresses_is_cut_and_says_how_many_there_are(publisher):
     addresses, count = dying(response)
     assert (len(addresses), count) == (20, 31)
     page = response.content.decode()
-    assert "and 11 more" in page
-    assert "and 10 more" in page
+    assert "另有 11 个" in page
+    assert "另有 10 个" in page
 
 
 def test_withdrawing_is_offered_for_what_readers_have_seen(publisher):
@@ -150,7 +150,7 @@ def test_many_are_deleted_by_the_same_rules(sign_in):  # noqa: F811
     drafts = [QuoteFactory(status="draft", published_at=None) for _ in range(2)]
     shown = QuoteFactory()
     response = ask_many(client, "quote", [*drafts, shown])
-    assert "withdrawn rather than deleted" in response.content.decode()
+    assert "应撤回而不是删除" in response.content.decode()
     assert ask_many(client, "quote", [*drafts, shown], post="yes").status_code == 403
     assert Quote.objects.count() == 3
     ask_many(client, "quote", drafts, post="yes")
@@ -179,7 +179,7 @@ def test_what_is_in_the_way_is_said_plainly(publisher):
     ):
         for page in (ask(publisher, row), ask_many(publisher, row._meta.model_name, [row])):
             text = page.content.decode()
-            assert "cannot be deleted while what follows belongs to it" in text
+            assert "下列内容仍属于它，所以不能删除" in text
             assert name in text
         publisher.post(url(row._meta.model_name, "delete", row.pk), {"post": "yes"})
     assert (Section.objects.count(), Speaker.objects.count(), Event.objects.count()) == (1, 1, 1)
@@ -197,7 +197,7 @@ def test_a_tick_in_a_list_of_rows_does_not_delete_what_readers_have_seen(admin_c
         return admin_client.post(url("section", "change", row.section_id), data)
 
     response = post(quote)
-    assert "delete it on its own page" in response.content.decode()
+    assert "请到它自己的页面删除" in response.content.decode()
     assert post(draft).status_code == 302
     assert list(Quote.objects.all()) == [quote]
 
@@ -206,7 +206,7 @@ def test_what_has_no_page_of_its_own_is_asked_about_in_the_same_way(publisher):
     term = ProtectedTermFactory(term="复杂")
     for page in (ask(publisher, term), ask_many(publisher, "protectedterm", [term])):
         text = page.content.decode()
-        assert "What goes" in text
+        assert "一并删除" in text
         assert "复杂" in text
 
 

@@ -41,7 +41,7 @@ def section_data(section, **values):
 def is_refused(response):
     """Whether the form came back with the reason, and what was typed."""
     assert response.status_code == 200
-    return "Not saved" in str(response.context["errors"])
+    return "未保存" in str(response.context["errors"])
 
 
 def test_a_draft_and_a_section_are_added_to_a_public_event(editor):
@@ -126,12 +126,12 @@ def test_a_proposed_parallel_is_accepted_by_publishers_only(editor):
 def test_what_may_only_be_read_says_why_and_has_no_button(editor):
     row = AppearanceFactory()
     page = editor.get(url("event", "change", row.event_id)).content.decode()
-    assert "only publishers may change it" in page
+    assert "只有发布人员可以更改" in page
     assert 'name="_save"' not in page
     assert 'name="appearances-0-title"' not in page
     assert "deletelink" not in page
     draft = editor.get(url("event", "change", draft_event().pk)).content.decode()
-    assert "only publishers may change it" not in draft
+    assert "只有发布人员可以更改" not in draft
     assert 'name="_save"' in draft
 
 

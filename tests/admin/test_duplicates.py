@@ -13,7 +13,7 @@ from tests.factories import CoverageFactory, QuoteFactory, SectionFactory, Speak
 
 pytestmark = pytest.mark.django_db
 WORDS = "学习，不只是记住：还要会“遗忘”。"
-SAID = "This summit has a quote of these words already"
+SAID = "这场峰会已有同样的发言"
 
 
 @pytest.fixture
@@ -71,12 +71,12 @@ def test_a_tick_is_good_only_for_the_words_and_quotes_it_was_shown_with(admin_cl
 
 def test_another_source_is_a_reason_to_join_the_two(admin_client, there):
     page = add(admin_client, there).content.decode()
-    assert "entered twice" in page
-    assert "Another source reports" not in page
+    assert "重复录入" in page
+    assert "另一来源" not in page
     elsewhere = SectionFactory(coverage=CoverageFactory(event=there.event))
     page = add(admin_client, there, section=elsewhere).content.decode()
-    assert "entered twice" not in page
-    assert "Another source reports the same words" in page
+    assert "重复录入" not in page
+    assert "另一来源也报道了这番话" in page
 
 
 def test_another_summit_may_hear_the_same_words(admin_client, there):
@@ -133,7 +133,7 @@ def test_two_new_rows_of_the_same_words_are_pointed_out(admin_client):
     response = post_rows(admin_client, section, ["新的话", "新的话。"])
     first, second = row_errors(response)
     assert not first
-    assert second == ["Another row on this page has the same words. Correct or confirm."]
+    assert second == ["本页另一行是同样的原话。请改正或确认。"]
     values = {"quotes-1-body_confirmed": confirmation(response, "quotes-1-body")}
     assert post_rows(admin_client, section, ["新的话", "新的话。"], **values).status_code == 302
 

@@ -148,7 +148,7 @@ def test_what_a_fixture_brings_is_the_first_version_and_loading_it_again_adds_no
     assert counts == {model: model.objects.count() for model in CONTENT}
     version = Quote.history.first()
     assert (version.history_type, version.history_user) == ("+", None)
-    assert version.history_change_reason == "Loaded from a fixture"
+    assert version.history_change_reason == "从数据文件载入"
     call_command("loaddata", "agi_next_2026", verbosity=0)
     assert {model: model.history.count() for model in CONTENT} == counts
     Quote.objects.filter(slug="agi-next-2026-01").update(title="编辑改过")
@@ -167,7 +167,7 @@ def test_a_history_says_who_when_why_and_what_changed(admin_client, draft):
     assert "对照原文" in text
     assert "<del>原来</del><ins>改过</ins>的话。" in text
     assert "<del>未注明</del><ins>逐字</ins>" in text
-    assert "Added" in text
+    assert "新增" in text
     assert "原话原来的话。" in text
 
 
@@ -177,7 +177,7 @@ def test_a_history_names_what_a_row_points_to_also_what_is_gone(admin_client, dr
     Appearance.objects.filter(speaker=before).delete()
     before.delete()
     text = text_of(history(admin_client, draft))
-    assert f"<del>{before.name} (deleted)</del><ins>后来的人</ins>" in text
+    assert f"<del>{before.name}（已删除）</del><ins>后来的人</ins>" in text
 
 
 def test_a_quotes_history_shows_its_topics(admin_client, draft):
@@ -211,7 +211,7 @@ def test_every_kind_of_content_has_a_history_to_read(admin_client, model):
     assert history(admin_client, row).status_code == 200
     versions = TaggedQuote if model is Quote else model
     response = admin_client.get(restore_url(row, versions.history.first()))
-    assert "Nothing: that can be restored is as it was." in response.content.decode()
+    assert "没有变化：能恢复的都与当时相同。" in response.content.decode()
 
 
 @pytest.mark.parametrize("factory", [QuoteFactory, EventFactory])
@@ -268,7 +268,7 @@ def test_a_version_is_restored_with_its_topics(admin_client, draft):
     quote = Quote.objects.get()
     assert (quote.body, quote.body_html) == ("原来的话。", "<p>原来的话。</p>\n")
     assert [topic.name for topic in quote.topics.all()] == ["算力"]
-    assert quote.history.first().history_change_reason.startswith("Restored as of ")
+    assert quote.history.first().history_change_reason.startswith("恢复到 ")
     assert quote.history.first().body == first.body
 
 
@@ -317,7 +317,7 @@ def test_what_cannot_be_as_it_was_is_said_and_nothing_is_done(admin_client):
     event.save()
     EventFactory(slug="taken")
     response = confirm(admin_client, restore_url(event, version))
-    assert "It cannot be as it was:" in response.content.decode()
+    assert "无法恢复原样：" in response.content.decode()
     assert response.content.decode().count('class="errorlist"') == 1
     event.refresh_from_db()
     assert (event.slug, event.name) == ("other", "新名")
@@ -332,7 +332,7 @@ def test_what_changed_since_the_question_was_asked_is_not_overwritten(admin_clie
     base = re.search('name="base_version" value="([^"]*)"', page)[1]
     Quote.objects.update(title="乙")
     response = admin_client.post(address, {"base_version": base})
-    assert "This was changed meanwhile" in response.content.decode()
+    assert "这期间又有改动" in response.content.decode()
     assert "<del>乙</del>" in text_of(response)
     assert Quote.objects.get().title == "乙"
 
@@ -394,8 +394,8 @@ def test_what_points_to_something_gone_stays_deleted_and_that_is_said(admin_clie
     delete(admin_client, event)
     appearance.speaker.delete()
     response = bring_back(admin_client, Event)
-    said = "Stays deleted, for it points to something that is gone:"
-    assert f"{said} 王伟 (deleted)" in response.content.decode()
+    said = "所指的内容已不存在，仍为已删除："
+    assert f"{said}王伟（已删除）" in response.content.decode()
     assert [a.speaker.name for a in Appearance.objects.all()] == ["李娜"]
 
 
@@ -412,7 +412,7 @@ def test_what_cannot_come_back_is_said_and_nothing_is_done(admin_client, obstacl
         QuoteFactory(slug="q-01")
     before = Quote.objects.count()
     response = bring_back(admin_client, Quote)
-    assert "It cannot be as it was:" in response.content.decode()
+    assert "无法恢复原样：" in response.content.decode()
     assert Quote.objects.count() == before
     assert not TaggedQuote.objects.exists()
 

@@ -21,8 +21,8 @@ from tests.factories import (
     TopicFactory,
 )
 
-CHANGED = "Not saved: this was changed while you had it open."
-GONE = "Not saved: this was deleted, or moved elsewhere, while you had it open."
+CHANGED = "未保存：你打开之后，别人改过这里。"
+GONE = "未保存：你打开之后，这一项被删除或移走了。"
 RACES = 100
 
 

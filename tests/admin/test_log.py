@@ -44,7 +44,7 @@ def test_who_signs_in_fails_to_or_signs_out_is_in_the_log(editor):
     }
     page = client_of("administrator").get(LOG, {"done": FAILED}).content.decode()
     assert "203.0.113.9" in page
-    assert "sign-in failed" in page
+    assert "登录失败" in page
 
 
 def test_what_is_no_name_and_what_is_locked_out_is_not_kept(editor):

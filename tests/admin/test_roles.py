@@ -89,7 +89,7 @@ OBJECTS = {
     "tagged quote, public": tagged,
     "parallel, proposed": lambda: pair(state="proposed"),
     "parallel, accepted": pair,
-    "protected term": ProtectedTermFactory,
+    "固定写法": ProtectedTermFactory,
     "person": account,
     "person, superuser": lambda: get_user_model().objects.get_or_create(
         username="root", is_superuser=True

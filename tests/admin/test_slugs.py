@@ -58,7 +58,7 @@ def test_who_may_publish_changes_a_known_slug_and_is_told_what_that_does(sign_in
     client = sign_in("publish")
     for row in every_kind():
         help_text = form_of(client, row).fields["slug"].help_text
-        assert "the old address leads to the new one for good" in help_text
+        assert "永远转到新网址" in help_text
     draft = EventFactory(status="draft", published_at=None)
     assert "the old address" not in str(form_of(client, draft).fields["slug"].help_text)
 
@@ -90,9 +90,7 @@ def test_a_slug_that_belongs_to_something_else_is_refused_beside_the_field(sign_
     event.slug = "e-new"
     event.save()
     response = client.post(url("event", "add"), event_data(slug="e-old"))
-    assert errors(response)["slug"] == [
-        "Readers knew something else by this slug, so nothing can have it again."
-    ]
+    assert errors(response)["slug"] == ["这个网址名曾公开指向别的内容，不能再用。"]
 
 
 def test_a_section_is_not_moved_to_where_its_slug_belongs_to_another(sign_in):
@@ -104,7 +102,7 @@ def test_a_section_is_not_moved_to_where_its_slug_belongs_to_another(sign_in):
     data = {"coverage": section.coverage_id, "kind": "speech", "title": "开场", "position": 1}
     data |= formset("quotes", [])
     response = client.post(url("section", "change", other.pk), data)
-    assert "knew something else" in errors(response)["slug"][0]
+    assert "不能再用" in errors(response)["slug"][0]
 
 
 def test_a_form_with_an_error_still_links_the_public_page_as_it_is(sign_in):

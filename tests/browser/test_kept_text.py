@@ -35,11 +35,11 @@ def bar(page):
 
 
 def restore(page):
-    expect(bar(page).get_by_role("button", name="Restore")).to_be_visible()
-    expect(bar(page).get_by_role("status")).to_contain_text("There is unsaved text")
-    bar(page).get_by_role("button", name="Restore").press("Enter")
+    expect(bar(page).get_by_role("button", name="恢复")).to_be_visible()
+    expect(bar(page).get_by_role("status")).to_contain_text("之前有内容没有保存")
+    bar(page).get_by_role("button", name="恢复").press("Enter")
     expect(bar(page).get_by_role("button")).to_have_count(0)
-    expect(bar(page).get_by_role("status")).to_contain_text("Restored")
+    expect(bar(page).get_by_role("status")).to_contain_text("已恢复")
 
 
 def kept(page):
@@ -75,8 +75,8 @@ def test_text_of_a_closed_tab_is_offered_and_can_be_discarded(sign_in, quote, vi
     page = page.context.new_page()
     page.goto(change_path(quote))
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
-    bar(page).get_by_role("button", name="Discard").click()
-    expect(bar(page).get_by_role("status")).to_have_text("Discarded.")
+    bar(page).get_by_role("button", name="丢弃").click()
+    expect(bar(page).get_by_role("status")).to_have_text("已丢弃。")
     assert kept(page) == []
     page.reload()
     expect(bar(page).get_by_role("button")).to_have_count(0)
@@ -173,7 +173,7 @@ def test_what_has_no_field_any_more_can_be_copied(sign_in, quote):
     page = page.context.new_page()
     page.goto(change_path(section))
     restore(page)
-    expect(bar(page).get_by_label("This has no field")).to_have_value(TYPED)
+    expect(bar(page).get_by_label("这些内容在表单里已没有对应的栏目")).to_have_value(TYPED)
 
 
 def test_the_version_that_was_read_comes_back_with_the_text(sign_in, quote):
@@ -221,7 +221,7 @@ def test_two_tabs_do_not_overwrite_each_other(sign_in, quote):
         page.close(run_before_unload=True)
     page = second.context.new_page()
     page.goto("/admin/quotes/topic/add/")
-    expect(bar(page).get_by_role("button", name="Restore")).to_have_count(2)
+    expect(bar(page).get_by_role("button", name="恢复")).to_have_count(2)
 
 
 def test_nothing_is_kept_of_people_and_what_is_old_goes(sign_in, quote):

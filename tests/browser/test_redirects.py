@@ -66,7 +66,7 @@ def test_a_slug_that_readers_knew_is_refused_to_another_summit(publish):
     page.get_by_label("日期", exact=False).first.fill("2027-01-10")
     page.get_by_label("网址名").fill("agi-next-2026")
     page.get_by_role("button", name="保存", exact=True).first.click()
-    expect(page.get_by_text("Readers knew something else by this slug")).to_be_visible()
+    expect(page.get_by_text("这个网址名曾公开指向别的内容")).to_be_visible()
     assert Event.objects.count() == 1
 
 
@@ -74,10 +74,10 @@ def test_deleting_says_which_addresses_die(publish):
     quote = Quote.objects.get(slug="agi-next-2026-01")
     page = publish(desk_path(quote, "change"), viewport=PHONE)
     page.get_by_role("link", name="删除").first.click()
-    expect(page.get_by_text("Better withdraw it")).to_be_visible()
+    expect(page.get_by_text("建议改为撤回")).to_be_visible()
     expect(page.get_by_role("link", name="/quotes/agi-next-2026-01/")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    page.get_by_role("link", name="No, keep it").click()
+    page.get_by_role("link", name="不删，返回").click()
     page.wait_for_url(f"**{desk_path(quote, 'change')}")
 
 
@@ -87,7 +87,7 @@ def test_words_that_are_there_already_are_saved_after_a_tick(publish):
     page.get_by_label("原话").fill(quote.body)
     page.get_by_role("button", name="保存", exact=True).first.click()
     expect(page.get_by_role("link", name=quote.slug)).to_be_visible()
-    page.get_by_label("These words are right").check()
+    page.get_by_label("原话无误").check()
     page.get_by_role("button", name="保存", exact=True).first.click()
     expect(page.get_by_text("成功修改")).to_be_visible()
     assert Quote.objects.get(pk=other.pk).fingerprint == quote.fingerprint
