@@ -6,7 +6,7 @@ from django.db.models import Model, QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, QueryDict
 
-from quotes.admin.locking import VERSION, number
+from quotes.admin.locking import number, with_version
 from quotes.history.versions import newest_number
 
 
@@ -71,8 +71,7 @@ class VersionedInline:
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list[tuple]:
         """The fields, and where they can be changed the number of the version."""
-        *others, (name, options) = super().get_fieldsets(request, obj)
+        fieldsets = super().get_fieldsets(request, obj)
         parent = self.admin_site.get_model_admin(self.parent_model)
-        if not all(a.has_change_permission(request, obj) for a in (self, parent)):
-            return [*others, (name, options)]
-        return [*others, (name, {**options, "fields": [*options["fields"], VERSION]})]
+        can_change = all(a.has_change_permission(request, obj) for a in (self, parent))
+        return with_version(fieldsets) if can_change else fieldsets

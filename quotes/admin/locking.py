@@ -168,6 +168,12 @@ def _topics(form: VersionedForm, before: dict, after: dict) -> Iterator[Change]:
         yield Change("topics", capfirst(form.fields["topics"].label), listed(old, new))
 
 
+def with_version(fieldsets: list[tuple]) -> list[tuple]:
+    """The fieldsets, with the hidden number of the version in the last."""
+    *others, (name, options) = fieldsets
+    return [*others, (name, {**options, "fields": [*options["fields"], VERSION]})]
+
+
 class VersionedAdmin(DeletedPages):
     """Admin of rows that have versions: its form overwrites nothing unseen, and asks why."""
 
@@ -191,10 +197,10 @@ class VersionedAdmin(DeletedPages):
         """The fields; at the end the reason, if there is something to change."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None:
-            return [*fieldsets, (None, {"fields": [VERSION]})]
+            return with_version(fieldsets)
         if not self.has_change_permission(request, obj):
             return fieldsets
-        return [*fieldsets, (None, {"fields": ["why", VERSION]})]
+        return with_version([*fieldsets, (None, {"fields": ["why"]})])
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args, **kwargs

@@ -6,6 +6,7 @@ from threading import Barrier
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 
@@ -144,8 +145,9 @@ def test_a_quote_that_was_published_meanwhile_is_not_hidden_again(open_form, quo
         row = Quote.objects.get()
         row.status, row.published_at = "published", "2026-01-01T00:00Z"
         row.save()
-    assert refused(second(body="我的话。"))
+    second(body="我的话。")
     assert Quote.objects.get().status == "published"
+    assert Quote.objects.get().published_at
 
 
 def test_a_place_that_moved_because_others_were_put_before_is_kept(open_form, quote):
@@ -269,6 +271,20 @@ def test_odd_rows_of_an_inline_get_an_answer(admin_client, quote, key, count):
     data |= {"quotes-0-id": key, "quotes-INITIAL_FORMS": count, "quotes-0-body": "改了。"}
     assert admin_client.post(address, data).status_code in (200, 302)
     assert Quote.objects.get(pk=quote.pk).body == "原来的话。"
+
+
+@pytest.mark.parametrize("model", ["event", "section"])
+def test_who_may_only_look_is_asked_nothing(client, quote, model):
+    user = get_user_model().objects.create_user("guest", password="x", is_staff=True)
+    views = Permission.objects.filter(content_type__app_label="quotes", codename__startswith="view")
+    user.user_permissions.set(views)
+    user.user_permissions.add(*Permission.objects.filter(codename="change_quote"))
+    client.force_login(user)
+    row = getattr(quote, model)
+    page = client.get(url(model, "change", row.pk))
+    assert page.status_code == 200
+    assert "base_version" not in page.content.decode()
+    assert "Why" not in page.content.decode()
 
 
 # Races

@@ -39,9 +39,8 @@ def test_a_changed_slug_leads_on_from_pages_and_searches(publish, viewport):
     page.get_by_role("link", name="AGI-Next 前沿峰会").first.click()
     slug = page.get_by_label("网址名")
     expect(slug).to_have_accessible_description(
-        "Part of the public address, which readers may have kept. After a change the old address "
-        "leads to the new one for good, filters and saved searches included, and no other page can "
-        "get it. Left empty, it stays as it is."
+        "公开网址的一部分，读者可能已经收藏。改动后，旧网址（包括筛选和收藏的搜索）永远转到新网址，"
+        "别的页面不能再用它。留空则不变。"
     )
     slug.fill("agi-next-beijing-2026")
     page.get_by_role("button", name="保存", exact=True).first.click()
