@@ -17,7 +17,8 @@ def pages() -> Iterator[tuple[str, str]]:
     entry = SearchEntry.objects.order_by("pk")[count // 2]
     slug = Quote.objects.get(pk=entry.pk)
     topics = [tagged.tag.slug for tagged in slug.tagged_quotes.all()]
-    speaker = Speaker.objects.get(slug="p5")
+    common = Speaker.objects.get(slug="p5")
+    speaker = Speaker.objects.get(slug=f"p{Speaker.objects.count() // 10}")
     topic = Topic.objects.order_by("pk")[Topic.objects.count() // 10]
     yield "constant", "/bench/constant/"
     yield "30 rows", "/bench/rows/"
@@ -25,6 +26,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "quote", slug.get_absolute_url()
     yield "event", slug.event.get_absolute_url()
     yield "speaker", speaker.get_absolute_url()
+    yield "speaker at every summit", common.get_absolute_url()
     yield "topic", topic.get_absolute_url()
     yield "all summits", "/events/"
     yield "all speakers", "/speakers/"
@@ -41,7 +43,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "/quotes/, every filter", f"/quotes/?{every}"
     if count < SMALL:
         yield "/quotes/, every filter, cold", f"/quotes/?{every}"
-    yield "filter: a common speaker", f"/quotes/?speaker={speaker.slug}"
+    yield "filter: a common speaker", f"/quotes/?speaker={common.slug}"
     yield "filter: a common topic", f"/quotes/?topic={Topic.objects.get(slug='t5').slug}"
     yield "filter: two common topics", "/quotes/?topic=t3&topic=t5"
     yield "filter: kind and wording", "/quotes/?kind=theme&wording=verbatim"

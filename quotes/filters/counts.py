@@ -14,6 +14,9 @@ from quotes.search.models import COLUMNS, SearchEntry, SearchEntryQuerySet
 from quotes.text.queries import Query
 
 LIMIT = 10_000  # quotes up to which every count is exact
+# Hits of words and topics up to which all are put in order; of more, the first are found sooner by
+# going through everything in order.
+FEW = 20_000
 
 
 @dataclass(frozen=True)
@@ -99,14 +102,17 @@ class Counts:
         """The columns and the key of what is found, LIMIT and one more at most."""
         return list(self.found.narrow().values_list(*COLUMNS, "pk")[: LIMIT + 1])
 
-    @property
+    @cached_property
     def entries(self) -> SearchEntryQuerySet:
         """What is found, for taking the first of it in some order, or counting over it."""
         if self.is_whole or self.is_exact or not self.found.form.is_valid():
             return self.found.narrow()
-        if self.total.more:
+        if not self.total.more:
+            return SearchEntry.objects.among([row[-1] for row in self._rows])
+        keys = list(self.found.narrow().values_list("pk", flat=True)[: FEW + 1])
+        if len(keys) > FEW:
             return self.found.narrow(walk=True)
-        return SearchEntry.objects.among([row[-1] for row in self._rows])
+        return SearchEntry.objects.among(keys)
 
     def _without(self, column: str) -> SearchEntryQuerySet:
         """What the other filters let through."""

@@ -110,9 +110,9 @@ def test_a_correction_is_undone_by_restoring_what_was_before(editor, open_page, 
 def test_a_deleted_quote_is_found_and_brought_back(editor, path):
     page = editor("wang", path)
     page.get_by_role("link", name="删除").first.click()
-    page.get_by_role("button", name="是的，我确定").click()
+    page.get_by_role("button", name="确定删除").click()
     page.get_by_role("link", name="已删除").click()
     page.get_by_role("link", name="找回").click()
     page.get_by_role("button", name="找回").click()
-    expect(page.locator("#id_status")).to_have_value("draft")
+    expect(page.locator(".publication-panel .stage")).to_have_text("草稿")
     expect(page.get_by_role("combobox", name="主题")).not_to_have_value("")

@@ -195,4 +195,6 @@ def test_a_frequent_word_is_read_row_by_row_to_the_same_results(client, agi_next
         with monkeypatch.context() as patch:
             patch.setattr("quotes.filters.counts.LIMIT", 1)
             assert page(client, f"/quotes/?{query}").xpath("//article/@id") == looked_up
+            patch.setattr("quotes.filters.counts.FEW", 1)
+            assert page(client, f"/quotes/?{query}").xpath("//article/@id") == looked_up
         assert looked_up
