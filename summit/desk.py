@@ -9,10 +9,12 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import SuspiciousOperation
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, URLResolver, path, re_path
 from django.utils.translation import gettext_lazy as _
 
 from quotes.history.recording import one_save
 from quotes.models.drafts import drafts_only
+from summit.guide import NAME, guide, picture
 
 EDITING_ORDER = [
     "Event",
@@ -63,6 +65,14 @@ class Desk(admin.AdminSite):
                 return protected(request, *args, **kwargs)
 
         return update_wrapper(checked_view, protected)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The addresses; also those of the editors' guide, before what matches anything."""
+        return [
+            path("guide/", self.admin_view(guide), name="guide"),
+            re_path(rf"^guide/pictures/(?P<name>{NAME})$", self.admin_view(picture)),
+            *super().get_urls(),
+        ]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         """The apps; ours with its models in the order in which an editor needs them."""

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from quotes.admin.change_message import NamedChanges
 from quotes.admin.deleting import Deleting
 from quotes.admin.locked_rows import VersionedInline
 from quotes.admin.locking import LINES, VersionedAdmin, VersionedForm
@@ -96,7 +97,7 @@ class Pickers:
         return field
 
 
-class DeskAdmin(admin.ModelAdmin):
+class DeskAdmin(NamedChanges):
     """Admin of anything that editors keep."""
 
     empty_hint = ""  # what to do where there is none yet

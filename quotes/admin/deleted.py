@@ -44,7 +44,7 @@ class DeletedPages(HistoryPages):
         return self.desk_page(
             request,
             "deleted",
-            title=_("Deleted"),
+            title=_("What was deleted"),
             rows=[(version, last_label(version, names)) for version in page],
             page=page,
             page_range=paginator.get_elided_page_range(page.number),
