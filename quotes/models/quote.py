@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
@@ -26,6 +27,7 @@ from quotes.text import markup
 from quotes.text.pinyin import running_slug
 
 NEWEST_EVENT = ("-section__coverage__event__start_date", "section__coverage__event__slug")
+WORDS_IN_NAME = 24  # characters of its words by which an untitled quote goes
 # How an event is read from top to bottom: sources, sections, quotes; ties fall to the slug.
 READING_ORDER = (
     "section__coverage__position",
@@ -211,7 +213,7 @@ class Quote(Publishable, Ordered, Slugged):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.slug
+        return self.title or Truncator(" ".join(self.body.split())).chars(WORDS_IN_NAME)
 
     @property
     def event(self) -> Event:
