@@ -15,7 +15,14 @@ from django.utils.translation import gettext
 
 from quotes.models import Event, Quote
 from quotes.search.models import SearchEntry
-from tests.factories import EventFactory, QuoteFactory, SectionFactory, TopicFactory
+from tests.admin.roles import client_of
+from tests.factories import (
+    EventFactory,
+    QuoteFactory,
+    SectionFactory,
+    SpeakerFactory,
+    TopicFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -295,3 +302,12 @@ def test_the_page_takes_a_fixed_number_of_queries(admin_client, name):
         found = [queries_of(admin_client, name, rows) for rows in (quotes, events)]
         counts.append(found)
     assert counts[0] == counts[1] == counts[2]
+
+
+def test_the_page_names_the_speakers_who_appear_with_their_first_quote_and_go_with_the_last():
+    draft = QuoteFactory(section=SectionFactory(moderator=SpeakerFactory()), **DRAFT)
+    speakers = {draft.speaker.get_absolute_url(), draft.section.moderator.get_absolute_url()}
+    for move_name in ("publish", "withdraw"):
+        page = client_of("publisher").get(url("quote", "move", move_name), {"row": draft.pk})
+        assert all(address in page.content.decode() for address in speakers)
+        Quote.objects.update(status="published", published_at="2026-01-17T00:00Z")
