@@ -22,7 +22,7 @@ from quotes.models.content import (
 )
 from quotes.models.event import Event
 from quotes.models.picture import PictureField
-from quotes.models.publication import live
+from quotes.models.publication import live, not_withdrawn
 from quotes.text.names import split_names
 from quotes.text.pinyin import sort_name
 
@@ -163,10 +163,17 @@ class AppearanceQuerySet(OrderedQuerySet):
         Whom the editors put on the list is shown at once; who is on it for what was said, with the
         first public quote or section.
         """
-        quotes = _at_the_event("quotes", "section__coverage__event")
-        sections = _at_the_event("moderated_sections", "coverage__event")
-        is_seen = Exists(quotes.filter(live())) | Exists(sections.published())
-        return self.filter(Q(listed=True) | is_seen, event__in=Event.objects.published())
+        rows = self.filter(event__in=Event.objects.published())
+        return rows._with_words(live(), _sections_at_the_event().published())
+
+    def previewed(self) -> Self:
+        """Those that a preview of their event shows."""
+        return self._with_words(not_withdrawn(), _sections_at_the_event().previewed())
+
+    def _with_words(self, shown: Q, sections: models.QuerySet) -> Self:
+        """Those that are listed, or have a quote that is `shown` or one of the `sections`."""
+        quotes = _at_the_event("quotes", "section__coverage__event").filter(shown)
+        return self.filter(Q(listed=True) | Exists(quotes) | Exists(sections))
 
     def quoted(self) -> Self:
         """Those whose speaker has quotes at the event, drafts included."""
@@ -185,6 +192,11 @@ class AppearanceQuerySet(OrderedQuerySet):
             self.get_or_create(
                 event=event, speaker_id=speaker_id, defaults={"role": role, "listed": False}
             )
+
+
+def _sections_at_the_event() -> models.QuerySet:
+    """The sections that an appearance's speaker moderates at its event."""
+    return _at_the_event("moderated_sections", "coverage__event")
 
 
 def _at_the_event(relation: str, event: str) -> models.QuerySet:
