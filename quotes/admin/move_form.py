@@ -14,16 +14,16 @@ FARTHEST = timedelta(days=3650)  # ahead: a time beyond is a slip, or cannot be 
 
 
 class MoveForm(forms.Form):
-    """The rows to move, each as it was shown: "12 draft,13 withdrawn 2026-01-17T00:00:00+00:00"."""
+    """The rows to move, each as it was shown: "12 345.6 draft" by key, version and standing."""
 
     rows = forms.CharField(widget=forms.HiddenInput)
 
     def clean_rows(self) -> dict[int, str]:
-        """Primary key -> standing; raises SuspiciousOperation for what this page never sends."""
+        """Primary key -> version and standing; raises SuspiciousOperation for anything else."""
         pairs = [entry.partition(" ")[::2] for entry in self.cleaned_data["rows"].split(",")]
-        if len(pairs) > AT_ONCE or not all(is_key(pk) for pk, standing in pairs):
+        if len(pairs) > AT_ONCE or not all(is_key(pk) for pk, shown in pairs):
             raise SuspiciousOperation("No such rows.")
-        return {int(pk): standing for pk, standing in pairs}
+        return {int(pk): shown for pk, shown in pairs}
 
 
 class ScheduleForm(MoveForm):

@@ -1,5 +1,6 @@
 """The page that says what publishing, scheduling or withdrawing will change, and then does it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from quotes.admin.content import is_key
 from quotes.admin.move_form import AT_ONCE, MoveForm, ScheduleForm
+from quotes.history.versions import with_versions
 from quotes.models.moves import (
     SHOWING,
     STAGES,
@@ -117,8 +119,7 @@ class MovePage:
 
     def shown(self, pks: list, form: MoveForm | None = None) -> HttpResponse:
         """The page that sums up what the move changes and what is refused."""
-        rows = self.model_admin.get_queryset(self.request).filter(pk__in=pks)
-        lines = [Line(row, self.move) for row in rows]
+        lines = [Line(row, self.move) for row in self._rows(pks)]
         if not lines:
             self.model_admin.message_user(self.request, _("It is gone."), messages.WARNING)
             return HttpResponseRedirect(self._list_address)
@@ -129,13 +130,17 @@ class MovePage:
             "shows": self.move in SHOWING,
             "moved": moved,
             "refused": [line for line in lines if line.reasons],
-            "seen": ",".join(f"{line.row.pk} {line.row.standing}" for line in moved),
+            "seen": ",".join(f"{line.row.pk} {_mark(line.row)}" for line in moved),
             "form": form or self.form_class(),
             "address": self._filtered(self.address(self.model_admin, self.move)),
             "back": lines[0].url if len(lines) == 1 else self._list_address,
             **self._pages([line.row.pk for line in moved]),
         }
         return self._rendered(context)
+
+    def _rows(self, pks: Iterable) -> QuerySet:
+        """The rows, each with its version."""
+        return with_versions(self.model_admin.get_queryset(self.request).filter(pk__in=pks))
 
     def _rendered(self, context: dict) -> HttpResponse:
         """The page within the admin."""
@@ -178,8 +183,16 @@ class MovePage:
         }
 
     def _carried_out(self, seen: dict[int, str], at: datetime | None) -> list[Publishable]:
-        """The rows, moved and written into the log, all or none; raises OutdatedError."""
+        """The rows, moved and written into the log, all or none; raises OutdatedError.
+
+        So it does if anything of them is not as it was shown: nobody publishes what was written
+        after she read it. The desk lets in one save at a time, so nothing changes in between.
+        """
         kind = self.model_admin.model
+        shown = {row.pk: row for row in self._rows(seen)}
+        if {pk: _mark(row) for pk, row in shown.items()} != seen:
+            raise OutdatedError
+        seen = {pk: row.standing for pk, row in shown.items()}
         with index_at_the_end():
             rows = carry_out(self.move, kind, seen, at)
             for row in rows:
@@ -197,6 +210,11 @@ class MovePage:
         if len(rows) > 1:
             return HttpResponseRedirect(self._list_address)
         return HttpResponseRedirect(self._filtered(form_address(rows[0])))
+
+
+def _mark(row: Publishable) -> str:
+    """What tells whether a row that came with its version changed since it was shown."""
+    return f"{row.version} {row.standing}"
 
 
 def _listed(pages: Pages) -> dict:

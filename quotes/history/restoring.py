@@ -14,7 +14,7 @@ from quotes.models.content import Ordered
 from quotes.models.publication import Publishable
 
 # What a restored version never brings along: nothing becomes public, or hidden, on the way.
-PUBLICATION = ("status", "published_at")
+PUBLICATION = ("status", "published_at", "listed")
 
 
 def as_it_was(row: Model, time: datetime, fixed: set[str]) -> Model | None:

@@ -4,7 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, F, Max, Model, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    CharField,
+    Exists,
+    F,
+    Max,
+    Model,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from quotes.models import Appearance, Coverage, Event, Quote, TaggedQuote, Topic
 
@@ -45,6 +56,17 @@ def newest_number(model: type[Model]) -> Subquery:
     """An annotation: the number of each row's newest version, topics not counted."""
     versions = model.history.filter(id=OuterRef("pk")).order_by("-history_id")
     return Subquery(versions.values("history_id")[:1])
+
+
+def with_versions(rows: QuerySet) -> QuerySet:
+    """The rows, each with `version`: what `version_of` gives, for many in one query."""
+    newest = Coalesce(Cast(newest_number(rows.model), CharField()), Value(""))
+    if rows.model is not Quote:
+        return rows.annotate(version=newest)
+    ever = TaggedQuote.history.filter(content_object=OuterRef(OuterRef("pk"))).order_by()
+    last = TaggedQuote.history.filter(id__in=ever.values("id")).order_by("-history_id")
+    topics = Cast(Subquery(last.values("history_id")[:1]), CharField())
+    return rows.annotate(version=Concat(newest, Value("."), Coalesce(topics, Value(""))))
 
 
 def tagging(quote_pk: int) -> QuerySet:

@@ -120,6 +120,7 @@ REACHED = {
     Quote: {
         Quote: "pk__in",
         Section: "quotes__in",
+        Speaker: "appearances__event__coverages__sections__quotes__in",
         Topic: "tagged_quotes__content_object__in",
     },
 }

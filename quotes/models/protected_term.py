@@ -5,7 +5,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models.content import Content
-from quotes.models.speaker import Speaker
 
 
 class ProtectedTerm(Content):
@@ -38,11 +37,12 @@ class ProtectedTerm(Content):
         return self.term
 
 
-def traditional_terms() -> dict[str, str]:
-    """Every speaker's name and every protected term -> its Traditional form; two queries.
+def traditional_terms(speakers: models.QuerySet) -> dict[str, str]:
+    """Every name of these speakers and every protected term -> its Traditional form; two queries.
 
-    A name without one stays as it is: 唐杰 is 唐傑 only if he is called so.
+    A name without one stays as it is: 唐杰 is 唐傑 only if he is called so. On pages for readers
+    these are the public speakers, for whom they do not see changes nothing that they do.
     """
-    names = Speaker.objects.values_list("name", "traditional_name")
+    names = speakers.values_list("name", "traditional_name")
     terms = ProtectedTerm.objects.values_list("term", "traditional")
     return {term: traditional or term for rows in (names, terms) for term, traditional in rows}

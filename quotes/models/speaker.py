@@ -22,7 +22,7 @@ from quotes.models.content import (
 )
 from quotes.models.event import Event
 from quotes.models.picture import PictureField
-from quotes.models.publication import live
+from quotes.models.publication import live, not_withdrawn
 from quotes.text.names import split_names
 from quotes.text.pinyin import sort_name
 
@@ -160,26 +160,43 @@ class AppearanceQuerySet(OrderedQuerySet):
     def published(self) -> Self:
         """Those that readers may see now: at public events, and not there by hidden content alone.
 
-        Who speaks or moderates there is shown with the first public quote or section; whom the
-        editors put on the list without any, at once.
+        Whom the editors put on the list is shown at once; who is on it for what was said, with the
+        first public quote or section.
         """
-        quotes = _at_the_event("quotes", "section__coverage__event")
-        sections = _at_the_event("moderated_sections", "coverage__event")
-        is_seen = Exists(quotes.filter(live())) | Exists(sections.published())
-        is_listed = ~Exists(quotes) & ~Exists(sections)
-        return self.filter(is_seen | is_listed, event__in=Event.objects.published())
+        rows = self.filter(event__in=Event.objects.published())
+        return rows._with_words(live(), _sections_at_the_event().published())
+
+    def previewed(self) -> Self:
+        """Those that a preview of their event shows."""
+        return self._with_words(not_withdrawn(), _sections_at_the_event().previewed())
+
+    def _with_words(self, shown: Q, sections: models.QuerySet) -> Self:
+        """Those that are listed, or have a quote that is `shown` or one of the `sections`."""
+        quotes = _at_the_event("quotes", "section__coverage__event").filter(shown)
+        return self.filter(Q(listed=True) | Exists(quotes) | Exists(sections))
 
     def quoted(self) -> Self:
         """Those whose speaker has quotes at the event, drafts included."""
         return self.filter(speaker__quotes__section__coverage__event=F("event")).distinct()
 
     def ensure(self, event: Event, speaker_ids: set[int], role: Role) -> None:
-        """Make an appearance without title for each of the speakers who has none at `event`."""
+        """Make an appearance without title for each of the speakers who has none at `event`.
+
+        Nobody is listed by that: what is hidden puts nobody on a public list, and when it goes it
+        leaves nobody there.
+        """
         present = self.filter(event=event, speaker__in=speaker_ids).values_list(
             "speaker_id", flat=True
         )
         for speaker_id in sorted(speaker_ids - set(present)):
-            self.get_or_create(event=event, speaker_id=speaker_id, defaults={"role": role})
+            self.get_or_create(
+                event=event, speaker_id=speaker_id, defaults={"role": role, "listed": False}
+            )
+
+
+def _sections_at_the_event() -> models.QuerySet:
+    """The sections that an appearance's speaker moderates at its event."""
+    return _at_the_event("moderated_sections", "coverage__event")
 
 
 def _at_the_event(relation: str, event: str) -> models.QuerySet:
@@ -209,6 +226,8 @@ class Appearance(Ordered):
         blank=True,
         help_text=_("Title and organisation at the time of the event, as the source gives them."),
     )
+    # Put on the list by an editor, and not on the way by a quote or section (see `ensure`).
+    listed = models.BooleanField(default=True, editable=False)
 
     objects = AppearanceQuerySet.as_manager()
 

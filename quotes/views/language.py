@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from quotes.models import Speaker
 from quotes.models.protected_term import traditional_terms
 from quotes.text.script import to_traditional
 
@@ -25,7 +26,9 @@ def language_of_the_path(get_response: GetResponse) -> GetResponse:
             response.headers["Content-Language"] = language
             if language == "zh-hant" and response.headers["Content-Type"].startswith("text/html"):
                 page = response.content.decode()
-                response.content = to_traditional(page, traditional_terms()).encode()
+                is_preview = getattr(response, "is_preview", False)
+                speakers = Speaker.objects.all() if is_preview else Speaker.objects.published()
+                response.content = to_traditional(page, traditional_terms(speakers)).encode()
                 response.headers["Content-Length"] = str(len(response.content))
         return response
 

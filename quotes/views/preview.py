@@ -65,6 +65,7 @@ def event_preview(request: HttpRequest, slug: str) -> HttpResponse:
     context = event_context(
         event, sections, Quote.objects.previewed(), Parallel.objects.previewed()
     )
+    context["appearances"] = event.appearances.previewed().select_related("speaker")
     return _preview(request, "event_detail.html", event, context)
 
 
@@ -81,4 +82,6 @@ def section_preview(request: HttpRequest, event: str, source: str, section: str)
 def _preview(request: HttpRequest, template: str, row: Content, context: dict) -> HttpResponse:
     """The readers' page of `row` with a bar that says what it is and leads back to the form."""
     edit_url = reverse(f"admin:quotes_{row._meta.model_name}_change", args=[row.pk])
-    return render(request, template, context | {"preview": row, "edit_url": edit_url})
+    response = render(request, template, context | {"preview": row, "edit_url": edit_url})
+    response.is_preview = True  # which speakers it names in Traditional characters
+    return response

@@ -14,6 +14,7 @@ from tests.factories import (
     ParallelFactory,
     ProtectedTermFactory,
     QuoteFactory,
+    SectionFactory,
     SourceFactory,
     TopicFactory,
 )
@@ -60,7 +61,7 @@ def test_the_addresses_that_die_with_a_quote_are_its_own_and_what_it_alone_uphol
         section__coverage__event__slug="e",
         section__coverage__source__slug="s",
     )
-    QuoteFactory(topics=[shared])
+    QuoteFactory(topics=[shared], speaker=quote.speaker)
     addresses = ["/events/e/s/part/", "/topics/only/", "/quotes/q/"]
     response = ask(publisher, quote)
     assert dying(response) == (addresses, 3)
@@ -73,7 +74,14 @@ def test_the_addresses_that_die_with_a_quote_are_its_own_and_what_it_alone_uphol
 
 
 def test_a_section_that_stands_empty_in_print_outlives_its_quotes(publisher):
-    quote = QuoteFactory(slug="q", section__printed_empty=True)
+    quote = QuoteFactory(slug="q", section__printed_empty=True, speaker__slug="s")
+    assert dying(ask(publisher, quote)) == (["/speakers/s/", "/quotes/q/"], 2)
+
+
+def test_whom_an_editor_listed_outlives_the_quotes(publisher):
+    row = AppearanceFactory()
+    section = SectionFactory(coverage__event=row.event, printed_empty=True)
+    quote = QuoteFactory(slug="q", section=section, speaker=row.speaker)
     assert dying(ask(publisher, quote)) == (["/quotes/q/"], 1)
 
 
@@ -158,7 +166,10 @@ def test_many_are_deleted_by_the_same_rules(sign_in):  # noqa: F811
 
 
 def test_many_are_deleted_after_the_same_page(publisher):
-    quotes = [QuoteFactory(slug=f"q-{n}", section__printed_empty=True) for n in (1, 2)]
+    speaker = AppearanceFactory().speaker
+    quotes = [
+        QuoteFactory(slug=f"q-{n}", section__printed_empty=True, speaker=speaker) for n in (1, 2)
+    ]
     response = ask_many(publisher, "quote", quotes)
     assert dying(response) == (["/quotes/q-1/", "/quotes/q-2/"], 2)
     page = response.content.decode()

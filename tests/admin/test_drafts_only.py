@@ -79,14 +79,15 @@ def test_no_status_but_draft_is_given_whatever_the_form_has(editor, status, even
     assert (quote.body == "改过") is (response.status_code == 302)
 
 
-def test_who_is_not_on_the_public_list_is_not_put_there_by_a_draft(editor):
+def test_a_draft_puts_nobody_on_a_public_list_nor_does_its_end(editor):
     quote, speaker = QuoteFactory(), SpeakerFactory()
     data = draft_of(quote, speaker=speaker.pk)
-    response = editor.post(url("quote", "add"), data)
-    assert is_refused(response)
-    assert "还没有人看过。" in response.content.decode()
-    assert Quote.objects.get() == quote
-    assert not Appearance.objects.filter(speaker=speaker).exists()
+    assert editor.post(url("quote", "add"), data).status_code == 302
+    draft = speaker.quotes.get()
+    assert not speaker.is_public()
+    editor.post(url("quote", "delete", draft.pk), {"post": "yes"})
+    assert not speaker.quotes.exists()
+    assert not speaker.is_public()
 
 
 @pytest.mark.parametrize("state", [{}, SCHEDULED, WITHDRAWN, ONCE_PUBLIC])

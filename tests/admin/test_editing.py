@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from quotes.history.versions import version_of
 from quotes.models import Appearance, Event, Quote, Section, Topic
 from tests.factories import (
     AppearanceFactory,
@@ -279,7 +280,7 @@ def test_a_second_summit_added_by_hand_appears_everywhere(admin_client, client, 
     quote = {"section": section.pk, "speaker": speaker.pk, "body": words, "wording": "verbatim"}
     add("quote", **quote, topics="密码学、算力", topics_confirmed="密码学")
     for row in (_last("quote"), event):
-        data = {"rows": f"{row.pk} {row.standing}"}
+        data = {"rows": f"{row.pk} {version_of(row)} {row.standing}"}
         admin_client.post(url(row._meta.model_name, "move", "publish"), data)
 
     assert event.slug == "zhi-neng-da-hui-2027"

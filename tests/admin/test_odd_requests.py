@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from quotes import models
+from quotes.history.versions import version_of
 from tests.admin.test_pages import MODELS, url
 from tests.factories import EventFactory, QuoteFactory, TopicFactory
 
@@ -83,7 +84,10 @@ def test_a_row_that_is_none_is_not_found_politely(admin_client, value):
 @pytest.mark.parametrize("move", ["publish", "schedule"])
 def test_a_move_answers_whatever_is_posted(admin_client, quote, move, value):
     address = reverse("admin:quotes_quote_move", args=[move])
-    for data in ({"rows": value}, {"rows": f"{quote.pk} {quote.standing}", "at": value}):
+    for data in (
+        {"rows": value},
+        {"rows": f"{quote.pk} {version_of(quote)} {quote.standing}", "at": value},
+    ):
         assert admin_client.post(address, data).status_code in (200, 302, 400)
     assert admin_client.get(address, {"row": value}).status_code in (302, 400)
     quote.refresh_from_db()

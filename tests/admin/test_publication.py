@@ -13,9 +13,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from quotes.history.versions import version_of
 from quotes.models import Event, Quote
 from quotes.search.models import SearchEntry
-from tests.factories import EventFactory, QuoteFactory, SectionFactory, TopicFactory
+from tests.admin.roles import client_of
+from tests.factories import (
+    EventFactory,
+    QuoteFactory,
+    SectionFactory,
+    SpeakerFactory,
+    TopicFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +37,7 @@ def url(model, page, *args):
 
 def move(client, name, *rows, **data):
     """Post the page that moves `rows` as it would show them."""
-    data["rows"] = ",".join(f"{row.pk} {row.standing}" for row in rows)
+    data["rows"] = ",".join(f"{row.pk} {version_of(row)} {row.standing}" for row in rows)
     return client.post(url(rows[0]._meta.model_name, "move", name), data)
 
 
@@ -146,7 +154,7 @@ def test_what_is_refused_is_named_with_its_field_and_stays_while_the_rest_goes(p
     form = url("quote", "change", empty.pk)
     assert (reasons[empty].field, reasons[empty].url) == ("原话", f"{form}#id_body")
     assert f'href="{form}#id_body"' in response.content.decode()
-    assert response.context["seen"] == f"{draft.pk} draft"
+    assert response.context["seen"] == f"{draft.pk} {version_of(draft)} draft"
 
     publisher.post(url("quote", "move", "publish"), {"rows": response.context["seen"]})
     assert set(Quote.objects.published()) == {draft, shown}
@@ -211,7 +219,20 @@ def test_nothing_is_done_if_anything_changed_since_it_was_shown(publisher, draft
     assert gettext(text) in response.content.decode()
     assert not Quote.objects.published().exists()
     assert not LogEntry.objects.filter(content_type__isnull=False).exists()
-    assert f"{other.pk} withdrawn" in response.context["seen"]
+    assert f"{other.pk} {version_of(other)} withdrawn" in response.context["seen"]
+
+
+@pytest.mark.parametrize("change", ["words", "topics"])
+def test_what_was_written_since_it_was_shown_is_not_published(publisher, draft, change):
+    page = publisher.get(url("quote", "move", "publish"), {"row": draft.pk})
+    data = {"rows": page.context["seen"]}
+    if change == "words":
+        draft.body = "别的话。"
+        draft.save()
+    else:
+        draft.topics.add(TopicFactory())
+    assert publisher.post(url("quote", "move", "publish"), data).status_code == 200
+    assert not Quote.objects.published().exists()
 
 
 def test_what_is_gone_leads_back_to_the_list(publisher, draft):
@@ -295,3 +316,12 @@ def test_the_page_takes_a_fixed_number_of_queries(admin_client, name):
         found = [queries_of(admin_client, name, rows) for rows in (quotes, events)]
         counts.append(found)
     assert counts[0] == counts[1] == counts[2]
+
+
+def test_the_page_names_the_speakers_who_appear_with_their_first_quote_and_go_with_the_last():
+    draft = QuoteFactory(section=SectionFactory(moderator=SpeakerFactory()), **DRAFT)
+    speakers = {draft.speaker.get_absolute_url(), draft.section.moderator.get_absolute_url()}
+    for move_name in ("publish", "withdraw"):
+        page = client_of("publisher").get(url("quote", "move", move_name), {"row": draft.pk})
+        assert all(address in page.content.decode() for address in speakers)
+        Quote.objects.update(status="published", published_at="2026-01-17T00:00Z")

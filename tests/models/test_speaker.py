@@ -84,3 +84,34 @@ def test_who_is_quoted_at_an_event_is_not_replaced_on_its_list():
     appearance.speaker = SpeakerFactory()
     with pytest.raises(ValidationError, match="还有发言"):
         appearance.full_clean()
+
+
+@pytest.mark.parametrize("leave", ["delete", "speaker", "section"])
+def test_a_draft_that_goes_leaves_nobody_on_a_public_list(leave):
+    shown = QuoteFactory()
+    draft = QuoteFactory(section=shown.section, status="draft", published_at=None)
+    guest = draft.speaker
+    if leave == "delete":
+        draft.delete()
+    elif leave == "speaker":
+        draft.speaker = shown.speaker
+        draft.save()
+    else:
+        draft.section = SectionFactory()
+        draft.save()
+    event = shown.event
+    assert not event.appearances.published().filter(speaker=guest).exists()
+    assert Appearance.objects.filter(event=event, speaker=guest).exists()
+
+
+def test_a_hidden_section_that_goes_leaves_no_moderator_on_a_public_list():
+    section = SectionFactory(moderator=SpeakerFactory())
+    section.delete()
+    assert not Speaker.objects.published().exists()
+
+
+def test_whom_an_editor_listed_is_not_hidden_by_a_draft():
+    appearance = AppearanceFactory()
+    section = SectionFactory(coverage__event=appearance.event)
+    QuoteFactory(section=section, speaker=appearance.speaker, status="draft")
+    assert list(Speaker.objects.published()) == [appearance.speaker]

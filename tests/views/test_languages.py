@@ -133,6 +133,14 @@ def test_names_are_never_converted_by_guess(client, db):
     assert "面壁里的雲" in page
 
 
+def test_the_name_of_whom_readers_do_not_see_changes_nothing_that_they_do(client, db):
+    quote = QuoteFactory(body="人工智能的发展很快。")
+    before = client.get(f"/zh-hant/quotes/{quote.slug}/").content
+    SpeakerFactory(name="发展", traditional_name="秘密")
+    QuoteFactory(section=quote.section, speaker__name="人工", status="draft", published_at=None)
+    assert client.get(f"/zh-hant/quotes/{quote.slug}/").content == before
+
+
 def test_the_first_summit_has_the_terms_protected_that_a_conversion_gets_wrong(client, agi_next):
     page = client.get("/zh-hant/events/agi-next-2026/").content.decode()
     assert "更複雜的推理能力" in page

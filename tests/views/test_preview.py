@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
-from quotes.models import Event, Quote
+from quotes.models import Event, Quote, Speaker
 from tests.factories import (
     EventFactory,
     ParallelFactory,
@@ -110,6 +110,7 @@ def main_of(response):
 
 @pytest.mark.parametrize("prefix", ["", "/zh-hant", "/en"])
 def test_it_is_the_page_that_readers_will_see(desk, client, draft, prefix):
+    Speaker.objects.update(name="张杰", traditional_name="張杰")
     other = QuoteFactory(section=draft.section, speaker=draft.speaker, **AHEAD)
     ParallelFactory(first=draft, second=other)
     for path in PATHS[:2]:
@@ -124,6 +125,13 @@ def test_it_is_the_page_that_readers_will_see(desk, client, draft, prefix):
     Event.objects.update(status="published", published_at="2026-01-17T00:00Z")
     Quote.objects.update(status="published", published_at="2026-01-17T00:00Z")
     assert main_of(client.get(f"{prefix}/quotes/q/")) == before
+
+
+def test_who_attends_a_draft_is_shown_but_not_whose_quotes_are_withdrawn(desk, draft):
+    withdrawn = QuoteFactory(section=draft.section, status="withdrawn").speaker
+    answer = desk.get(f"/preview/events/{draft.event.slug}/").context["appearances"]
+    assert [row.speaker for row in answer] == [draft.speaker]
+    assert withdrawn.appearances.exists()
 
 
 @pytest.mark.parametrize("path", PATHS[:2])
