@@ -5,8 +5,10 @@ from contextlib import nullcontext
 from functools import update_wrapper
 
 from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import SuspiciousOperation
+from django.core.validators import MaxLengthValidator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, path, re_path
@@ -31,6 +33,15 @@ EDITING_ORDER = [
 ]
 
 
+class SignInForm(AdminAuthenticationForm):
+    """Signing in. A name longer than any can be is refused: failures are kept by their names."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        name = self.fields["username"]
+        name.validators.append(MaxLengthValidator(name.max_length))
+
+
 class PickerChoices(AutocompleteJsonView):
     """The choices of a picker, each under the label that its own admin gives it."""
 
@@ -44,6 +55,7 @@ class PickerChoices(AutocompleteJsonView):
 class Desk(admin.AdminSite):
     """The admin site."""
 
+    login_form = SignInForm
     site_header = _("Summit Quotes: editors' desk")
     site_title = _("Editors' desk")
     index_title = _("What is kept")

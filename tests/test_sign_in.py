@@ -125,3 +125,15 @@ def test_a_session_lasts_a_working_day_and_public_pages_set_no_cookie(editor):
     client = Client()
     assert sign_in(client=client).cookies["sessionid"]["max-age"] == 12 * 3600
     assert client.get("/about/").cookies == {}
+
+
+@pytest.mark.parametrize("name", ["x" * 151, "x" * 10_000])
+def test_a_name_that_nobody_can_have_gets_an_answer_and_is_not_kept(db, name):
+    assert sign_in("wrong", name=name).status_code == 200
+    assert not AccessAttempt.objects.exists()
+
+
+def test_other_spellings_of_a_name_and_other_browsers_are_no_way_round(editor):
+    for n, name in enumerate(["editor", "ｅditor", " editor", "editor", "ｅｄｉｔｏｒ"]):
+        sign_in("wrong", name=name, client=Client(HTTP_USER_AGENT=f"browser {n}"))
+    assert sign_in().status_code == 429

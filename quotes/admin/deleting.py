@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
+from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.actions import delete_selected
-from django.contrib.admin.utils import NestedObjects
+from django.contrib.admin.utils import NestedObjects, unquote
 from django.core.exceptions import ValidationError
 from django.db import router
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,7 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from quotes.admin.dying import dying_addresses
+from quotes.admin.locking import VERSION
 from quotes.admin.roles import LockedRows, may_publish
+from quotes.history.versions import version_of
 from quotes.models.drafts import closed
 from quotes.models.publication import Publishable
 
@@ -56,9 +59,22 @@ class Deleting:
             refused.add(self.opts.verbose_name)
         return self._lines(going), counts, refused, self._lines(protected)
 
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
+    ) -> HttpResponse:
+        """The page that asks for confirmation, and asks again if the row changed meanwhile."""
+        row = self.get_object(request, unquote(object_id)) if VERSION in request.POST else None
+        if row and request.POST[VERSION] != version_of(row):
+            text = _("Nothing was done: something changed meanwhile. This is how it is now.")
+            self.message_user(request, text, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+        return super().delete_view(request, object_id, extra_context)
+
     def render_delete_form(self, request: HttpRequest, context: dict) -> HttpResponse:
         """The page that asks for confirmation."""
-        return super().render_delete_form(request, context | self.consequences([context["object"]]))
+        row = context["object"]
+        context |= {VERSION: version_of(row)} | self.consequences([row])
+        return super().render_delete_form(request, context)
 
     def consequences(self, objs: Iterable[Model]) -> dict:
         """What the page that asks for confirmation says of deleting these rows."""

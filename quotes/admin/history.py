@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.timezone import is_aware, template_localtime
+from django.utils.timezone import is_aware, localtime, template_localtime
 from django.utils.translation import gettext as _
 
 from quotes.admin.changes import Change, changes, listed, names_of
@@ -122,9 +122,9 @@ def _time(text: str) -> datetime | None:
     """The point in time that `text` is in ISO format, if it is one."""
     try:
         time = parse_datetime(text)
-    except ValueError:
+        return localtime(time) if time and is_aware(time) else None
+    except (ValueError, OverflowError):  # the latter at the ends of what years there can be
         return None
-    return time if time and is_aware(time) else None
 
 
 def _restored_changes(row: Model, then: Model, time: datetime) -> list[Change]:

@@ -18,6 +18,13 @@ class VersionedRows(BaseInlineFormSet):
         if self.is_bound:
             self._set_free()
 
+    def clean(self) -> None:
+        """Refuse to delete what changed since the form was opened; Django does not ask its form."""
+        super().clean()
+        for form in self.initial_forms:
+            if self._should_delete_form(form):
+                form.refuse_unseen()
+
     def get_queryset(self) -> QuerySet | list[Model]:
         """The rows; as they were posted, for the admin pairs forms and rows by their place."""
         rows = super().get_queryset()

@@ -24,6 +24,7 @@ from quotes.models.publication import Publishable
 
 LONGEST_NUMBER = 18  # digits of a number that every database can hold
 VERSION = "base_version"
+CHANGED = _("Not saved: this was changed while you had it open.")
 
 
 def number(text: str) -> int | None:
@@ -82,6 +83,19 @@ class VersionedForm(forms.ModelForm):
             self._meet(base)
         return cleaned
 
+    def refuse_unseen(self) -> None:
+        """Raise ValidationError if more than its place changed since the form was opened.
+
+        For a row that is to be deleted, which is checked for nothing else.
+        """
+        base = self.data.get(self.add_prefix(VERSION), self.initial[VERSION])
+        if base == self.initial[VERSION]:
+            return
+        original = self._opened(base)
+        if self._changed_meanwhile(original) - {"position"}:
+            self._refuse(_conflict_message(self, original, set()))
+            raise forms.ValidationError(CHANGED)
+
     def topics_of(self, base: str) -> list[Model] | None:
         """The topics in the version `base`, where the form has any."""
         return None
@@ -89,16 +103,26 @@ class VersionedForm(forms.ModelForm):
     def _meet(self, base: str) -> None:
         """Take over what changed since `base`, or refuse."""
         original = self._opened(base)
-        names = [name for name in self.base_fields if name in original.initial and name != VERSION]
-        theirs = {name for name in names if _differ(original.initial[name], self.initial[name])}
+        names = self._names(original)
+        theirs = self._changed_meanwhile(original)
         mine = {name for name in original.changed_data if name in names}
-        moved = _stage(original.instance) != _stage(self.instance)
-        if mine & set(self.changed_data) and (moved or theirs - ({"position"} - mine)):
+        if mine & set(self.changed_data) and theirs - ({"position"} - mine):
             self._refuse(_conflict_message(self, original, mine & theirs))
             return
         for name in set(names) - mine:
             self.cleaned_data.pop(name, None)
         self.changed_data = [name for name in self.changed_data if name in mine]
+
+    def _names(self, original: "VersionedForm") -> list[str]:
+        """The names of the fields of the row."""
+        return [name for name in self.base_fields if name in original.initial and name != VERSION]
+
+    def _changed_meanwhile(self, original: "VersionedForm") -> set[str]:
+        """The names of the fields that changed; "status" also where the form has none."""
+        names = self._names(original)
+        theirs = {name for name in names if _differ(original.initial[name], self.initial[name])}
+        moved = _stage(original.instance) != _stage(self.instance)
+        return theirs | ({"status"} if moved else set())
 
     def _opened(self, base: str) -> "VersionedForm":
         """The form as it was opened, with what is posted now."""

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
@@ -70,6 +71,7 @@ class TopicsField(forms.Field):
     def clean(self, value: tuple[str, str]) -> list[Topic | str]:
         """The topics; a name stands for a topic to be made. Raises ValidationError."""
         typed, confirmed = value
+        ProhibitNullCharactersValidator()(typed)
         names = split_names(typed)
         limit = Topic._meta.get_field("name").max_length
         for name in names:

@@ -99,6 +99,12 @@ def test_a_topic_is_known_by_its_alias_and_in_any_case(admin_client, draft):
     assert [tagged.tag for tagged in draft.tagged_quotes.all()] == [topic]
 
 
+def test_a_topic_with_a_null_character_is_refused(admin_client, draft):
+    data = quote_data(draft, topics="a\x00b", topics_confirmed="a\x00b")
+    response = admin_client.post(url("quote", "change", draft.pk), data)
+    assert "topics" in response.context["adminform"].form.errors
+
+
 def test_a_topic_with_too_long_a_name_is_refused(admin_client, draft):
     response = save_quote(admin_client, draft, topics="长" * 101, topics_confirmed="长" * 101)
     assert "最多 100 个字" in errors(response)["topics"][0]

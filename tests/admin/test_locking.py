@@ -195,6 +195,38 @@ def test_a_row_changed_on_its_own_page_is_not_overwritten_by_the_list_it_is_in(o
     assert refused(own(body="别的话。"))
 
 
+def test_a_row_that_was_changed_meanwhile_is_not_deleted_by_a_tick(open_form, quote):
+    save = open_form(quote.section)
+    assert saved(open_form(quote)(body="她的话。"))
+    response = save(**{"quotes-0-DELETE": "on"})
+    assert response.status_code == 200
+    assert "<ins>她</ins>的话。" in response.content.decode()
+    assert saved(save(again=response, **{"quotes-0-DELETE": "on"}))
+    assert not Quote.objects.exists()
+
+
+def test_a_row_that_only_moved_meanwhile_is_deleted_by_a_tick(open_form, quote):
+    save = open_form(quote.section)
+    QuoteFactory(section=quote.section, position=1, slug="a")
+    Quote.objects.filter(section=quote.section).renumber()
+    assert saved(save(**{"quotes-0-DELETE": "on"}))
+    assert Quote.objects.get().slug == "a"
+
+
+@pytest.mark.parametrize("change", [{"body": "她的话。"}, {"topics": "算力"}])
+def test_what_was_changed_meanwhile_is_asked_about_again_before_it_is_deleted(
+    admin_client, open_form, quote, change
+):
+    TopicFactory(name="算力")
+    page = url("quote", "delete", quote.pk)
+    seen = {"post": "yes", "base_version": admin_client.get(page).context["base_version"]}
+    assert saved(open_form(quote)(**change))
+    assert admin_client.post(page, seen)["Location"] == page
+    seen["base_version"] = admin_client.get(page).context["base_version"]
+    admin_client.post(page, seen)
+    assert not Quote.objects.exists()
+
+
 def test_an_appearance_made_on_the_way_is_no_conflict(open_form, db):
     section = SectionFactory()
     event = section.event

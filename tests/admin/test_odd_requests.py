@@ -94,6 +94,15 @@ def test_a_move_answers_whatever_is_posted(admin_client, quote, move, value):
     assert quote.stage == "published"
 
 
+@pytest.mark.parametrize(
+    "at",
+    ["x", "\x00", "0001-01-01T00:00+14:00", "9999-12-31T23:59Z", "9999-12-31T23:59-14:00"],
+)
+def test_a_time_at_which_nothing_was_is_not_found(admin_client, quote, at):
+    response = admin_client.get(url(models.Quote, "restore", quote.pk), {"at": at})
+    assert response.status_code in (400, 404)
+
+
 def test_there_is_no_other_move(admin_client, quote):
     address = reverse("admin:quotes_quote_move", args=["delete"])
     assert admin_client.get(address, {"row": quote.pk}).status_code == 404
