@@ -3,7 +3,13 @@
 import os
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+
+
+def pytest_configure():
+    """Passwords are hashed quickly: the slowness that keeps real ones safe is not tested."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -14,14 +14,18 @@ class NamedChanges(admin.ModelAdmin):
     """
 
     def construct_change_message(
-        self, request: HttpRequest, form: ModelForm, formsets: list[BaseFormSet], add: bool = False
+        self,
+        request: HttpRequest,
+        form: ModelForm,
+        formsets: list[BaseFormSet] | None,
+        add: bool = False,
     ) -> list[dict]:
         """What was changed, as Django keeps it."""
         message = super().construct_change_message(request, form, formsets, add)
         with override(None):
             names = {
                 str(capfirst(field.verbose_name)): str(field.verbose_name)
-                for model in (self.model, *(formset.model for formset in formsets))
+                for model in (self.model, *(formset.model for formset in formsets or ()))
                 for field in model._meta.fields
             }
         for part in message:

@@ -127,12 +127,12 @@ def test_a_proposed_parallel_is_accepted_by_publishers_only(editor):
 def test_what_may_only_be_read_says_why_and_has_no_button(editor):
     row = AppearanceFactory()
     page = editor.get(url("event", "change", row.event_id)).content.decode()
-    assert "只有发布人员可以更改" in page
+    assert "会看到这项内容：只有发布人员可以更改" in page
     assert 'name="_save"' not in page
     assert 'name="appearances-0-title"' not in page
     assert "deletelink" not in page
     draft = editor.get(url("event", "change", draft_event().pk)).content.decode()
-    assert "只有发布人员可以更改" not in draft
+    assert "会看到这项内容：只有发布人员可以更改" not in draft
     assert 'name="_save"' in draft
 
 

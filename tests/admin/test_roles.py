@@ -89,7 +89,7 @@ OBJECTS = {
     "tagged quote, public": tagged,
     "parallel, proposed": lambda: pair(state="proposed"),
     "parallel, accepted": pair,
-    "固定写法": ProtectedTermFactory,
+    "protected term": ProtectedTermFactory,
     "person": account,
     "person, superuser": lambda: get_user_model().objects.get_or_create(
         username="root", is_superuser=True
