@@ -101,7 +101,8 @@ def test_pages_take_a_fixed_number_of_queries(admin_client, quote):
             grow(quote, more)
         for model, page in pages:
             args = [] if page == "changelist" else [model.objects.order_by("pk").first().pk]
-            admin_client.get(url(model, page, *args))  # content types are looked up once a process
+            if more == 1:
+                admin_client.get(url(model, page, *args))  # content types: once a process
             with CaptureQueriesContext(connection) as queries:
                 assert admin_client.get(url(model, page, *args)).status_code == 200
             counts[model, page].append(len(queries))
