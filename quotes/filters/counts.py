@@ -109,10 +109,11 @@ class Counts:
             return self.found.narrow()
         if not self.total.more:
             return SearchEntry.objects.among([row[-1] for row in self._rows])
-        keys = list(self.found.narrow().values_list("pk", flat=True)[: FEW + 1])
-        if len(keys) > FEW:
-            return self.found.narrow(walk=True)
-        return SearchEntry.objects.among(keys)
+        if self.found.asked.keys() & {"q", "topic"}:
+            keys = list(self.found.narrow().values_list("pk", flat=True)[: FEW + 1])
+            if len(keys) <= FEW:
+                return SearchEntry.objects.among(keys)
+        return self.found.narrow(walk=True)
 
     def _without(self, column: str) -> SearchEntryQuerySet:
         """What the other filters let through."""
