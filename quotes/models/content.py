@@ -11,6 +11,7 @@ from django.db.models import Max, Q
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
+from quotes.models.publication import When, live_at
 from quotes.text.pinyin import numbered_slug, pinyin_slug
 
 SLUG_ATTEMPTS = 5  # tries against editors who save under the same proposed slug at once
@@ -40,7 +41,8 @@ class ContentQuerySet(models.QuerySet):
 
     def ever_published(self) -> "ContentQuerySet":
         """Those that readers may see now, or may have seen, as they are kept now."""
-        return self.published()
+        with live_at(When.EVER):
+            return self.published()
 
     def get_by_natural_key(self, *key: str) -> models.Model:
         """The row with this natural key; raises DoesNotExist."""

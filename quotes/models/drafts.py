@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from quotes.models.content import Content
 from quotes.models.protected_term import ProtectedTerm
-from quotes.models.publication import Publishable, at_any_time, live
+from quotes.models.publication import Publishable, When, live, live_at
 
 _drafts_only = ContextVar("drafts_only", default=False)
 
@@ -35,7 +35,7 @@ def closed(model: type[Content]) -> QuerySet:
     An event or quote is open only as a draft that never was public, also beside others; a
     protected term never is, for it changes pages that are public.
     """
-    with at_any_time():
+    with live_at(When.ANY_TIME):
         if issubclass(model, Publishable):
             return model.objects.filter(live())
         if issubclass(model, ProtectedTerm):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quotes.models.content import ContentQuerySet, Slugged, require_alternative_text
 from quotes.models.picture import PictureField
-from quotes.models.publication import Publishable, ever_live, live
+from quotes.models.publication import Publishable, live
 from quotes.text.pinyin import pinyin_slug
 
 SHOWN_WHOLE = 60  # quotes that an event's page shows in full; of more, each section shows its start
@@ -23,10 +23,6 @@ class EventQuerySet(ContentQuerySet):
     def published(self) -> Self:
         """Those that readers may see now."""
         return self.filter(live())
-
-    def ever_published(self) -> Self:
-        """Those that readers may see, or may have seen."""
-        return self.filter(ever_live())
 
     def with_quote_count(self) -> Self:
         """Each with `quote_count`, its public quotes."""

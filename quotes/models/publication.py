@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from enum import Enum, auto
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -29,30 +30,35 @@ class Stage(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
-_at_any_time = ContextVar("at_any_time", default=False)
+class When(Enum):
+    """What `live()` asks of a row."""
+
+    NOW = auto()  # readers see it now
+    EVER = auto()  # they see it or have seen it: withdrawn or a draft again, it keeps its time
+    ANY_TIME = auto()  # or they will
+
+
+_when = ContextVar("when", default=When.NOW)
 
 
 @contextmanager
-def at_any_time() -> Iterator[None]:
-    """Within it, `published()` and all else that asks `live()` means: now, before or to come."""
-    token = _at_any_time.set(True)
+def live_at(when: When) -> Iterator[None]:
+    """Within it, `published()` and all else that asks `live()` means then."""
+    token = _when.set(when)
     try:
         yield
     finally:
-        _at_any_time.reset(token)
+        _when.reset(token)
 
 
 def live(prefix: str = "") -> Q:
     """Condition for a row to be published by now; `prefix` leads to it, as in "section__"."""
-    if _at_any_time.get():
-        decided = Q(**{f"{prefix}status__in": [Status.PUBLISHED, Status.WITHDRAWN]})
-        return decided | Q(**{f"{prefix}published_at__lte": timezone.now()})
-    return Q(**{f"{prefix}status": Status.PUBLISHED, f"{prefix}published_at__lte": timezone.now()})
-
-
-def ever_live(prefix: str = "") -> Q:
-    """Condition for a row to have been public: withdrawn or a draft again, it keeps its time."""
-    return Q(**{f"{prefix}published_at__lte": timezone.now()})
+    is_due = Q(**{f"{prefix}published_at__lte": timezone.now()})
+    if _when.get() is When.EVER:
+        return is_due
+    if _when.get() is When.ANY_TIME:
+        return is_due | Q(**{f"{prefix}status__in": [Status.PUBLISHED, Status.WITHDRAWN]})
+    return is_due & Q(**{f"{prefix}status": Status.PUBLISHED})
 
 
 def ahead() -> Q:
@@ -73,11 +79,6 @@ def not_withdrawn(prefix: str = "") -> Q:
 def live_quote(prefix: str = "") -> Q:
     """Condition for a quote, and the event it belongs to, to be published by now."""
     return live(prefix) & live(f"{prefix}section__coverage__event__")
-
-
-def ever_live_quote(prefix: str = "") -> Q:
-    """Condition for a quote, and the event it belongs to, to have been public."""
-    return ever_live(prefix) & ever_live(f"{prefix}section__coverage__event__")
 
 
 def public_from(*rows: "Publishable") -> datetime | None:

@@ -17,7 +17,7 @@ from taggit.managers import TaggableManager
 from quotes.models.content import Ordered, OrderedQuerySet, Slugged
 from quotes.models.event import Event
 from quotes.models.evidence import accepted_parallels, add_parallel_counts, add_topics
-from quotes.models.publication import Publishable, ever_live_quote, live_quote, not_withdrawn
+from quotes.models.publication import Publishable, live_quote, not_withdrawn
 from quotes.models.section import Section
 from quotes.models.source import Source
 from quotes.models.speaker import Appearance, Role, Speaker
@@ -45,10 +45,6 @@ class QuoteQuerySet(OrderedQuerySet):
     def published(self) -> Self:
         """Those that readers may see now: public themselves, at a public event."""
         return self.filter(live_quote())
-
-    def ever_published(self) -> Self:
-        """Those that readers may see, or may have seen."""
-        return self.filter(ever_live_quote())
 
     def previewed(self) -> Self:
         """Those that a preview of their event or section shows."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quotes.models.content import Ordered, OrderedQuerySet, Slugged
 from quotes.models.event import Event
-from quotes.models.publication import ever_live, live, not_withdrawn
+from quotes.models.publication import live, not_withdrawn
 from quotes.models.source import Coverage, Source
 from quotes.models.speaker import Appearance, Role, Speaker
 
@@ -30,10 +30,6 @@ class SectionQuerySet(OrderedQuerySet):
     def published(self) -> Self:
         """Those that readers may see now: with a public quote, or printed empty by the source."""
         return self._with_any_quote(live()).filter(live("coverage__event__"))
-
-    def ever_published(self) -> Self:
-        """Those that readers may see, or may have seen."""
-        return self._with_any_quote(ever_live()).filter(ever_live("coverage__event__"))
 
     def previewed(self) -> Self:
         """Those that a preview of their event shows: with a quote, or printed empty."""

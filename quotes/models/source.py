@@ -27,11 +27,6 @@ class SourceQuerySet(ContentQuerySet):
         """Those that readers may see now: which cover a public event."""
         return self.filter(Exists(Coverage.objects.published().filter(source=OuterRef("pk"))))
 
-    def ever_published(self) -> Self:
-        """Those that readers may see, or may have seen."""
-        events = Event.objects.ever_published()
-        return self.filter(Exists(Coverage.objects.filter(event__in=events, source=OuterRef("pk"))))
-
 
 class Source(Slugged):
     """A publication that reports an event. What is not known of it stays empty."""

@@ -35,7 +35,7 @@ class SpeakerQuerySet(ContentQuerySet):
         return self.filter(Exists(Appearance.objects.published().filter(speaker=OuterRef("pk"))))
 
     def ever_published(self) -> Self:
-        """Those that readers may see, or may have seen."""
+        """Those that readers may have seen at an event, also if what they said there is gone."""
         events = Event.objects.ever_published()
         return self.filter(
             Exists(Appearance.objects.filter(event__in=events, speaker=OuterRef("pk")))

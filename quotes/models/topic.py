@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from quotes.models.content import Content, ContentQuerySet, Slugged
-from quotes.models.publication import ever_live_quote, live_quote
+from quotes.models.publication import live_quote
 from quotes.text.names import split_names
 
 
@@ -20,11 +20,6 @@ class TopicQuerySet(ContentQuerySet):
     def published(self) -> Self:
         """Those that readers may see now: of a public quote."""
         return self.filter(Exists(TaggedQuote.objects.published().filter(tag=OuterRef("pk"))))
-
-    def ever_published(self) -> Self:
-        """Those that readers may see, or may have seen."""
-        tagged = TaggedQuote.objects.filter(ever_live_quote("content_object__"))
-        return self.filter(Exists(tagged.filter(tag=OuterRef("pk"))))
 
     def by_name(self, names: list[str]) -> dict[str, "Topic"]:
         """The topic of each of `names`, itself or an alias, by its name without case."""
