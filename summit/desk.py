@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.utils.translation import gettext_lazy as _
 
 from quotes.history.recording import one_save
-from quotes.models.drafts import drafts_only
+from quotes.models.drafts import drafts_only, may_publish
 from summit.guide import NAME, guide, picture
 
 EDITING_ORDER = [
@@ -71,7 +71,7 @@ class Desk(admin.AdminSite):
         def checked_view(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             if any("\x00" in value for values in request.GET.lists() for value in values[1]):
                 raise SuspiciousOperation("NUL byte in the query string.")
-            free = request.user.has_perm("quotes.publish")
+            free = may_publish(request.user)
             saving = one_save() if request.method == "POST" else nullcontext()
             with saving, nullcontext() if free else drafts_only():
                 return protected(request, *args, **kwargs)

@@ -19,9 +19,9 @@ from django.utils.translation import ngettext
 
 from quotes.admin.dying import dying_addresses
 from quotes.admin.locking import VERSION
-from quotes.admin.roles import LockedRows, may_publish
+from quotes.admin.roles import LockedRows
 from quotes.history.versions import version_of
-from quotes.models.drafts import closed
+from quotes.models.drafts import closed, may_publish
 from quotes.models.publication import Publishable
 
 SEEN = _("Readers have seen this: delete it on its own page, which says what goes with it.")

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from quotes.admin.moves import MovePage
+from quotes.models.drafts import may_publish
 from quotes.models.moves import Move, moves_from
 from quotes.models.publication import Publishable, Stage, at_stage
 
@@ -82,7 +83,7 @@ class PublicationAdmin(StageColumn, PreviewLink):
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether the user may move rows between draft and public."""
-        return request.user.has_perm("quotes.publish")
+        return may_publish(request.user)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """Where it stands is shown and not typed."""

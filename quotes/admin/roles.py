@@ -8,7 +8,6 @@ request, holds it whatever a page does.
 from functools import cached_property
 
 from django.contrib import messages
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms import Form, ModelForm
@@ -16,12 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from quotes.admin.locked_rows import VersionedRows
-from quotes.models.drafts import ForPublishers, closed, is_open
-
-
-def may_publish(user: AbstractBaseUser) -> bool:
-    """Whether the user may publish, withdraw, and change what readers see."""
-    return user.has_perm("quotes.publish")
+from quotes.models.drafts import ForPublishers, closed, is_open, may_publish
 
 
 class RefusedForm:

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models.content import Slugged
+from quotes.models.drafts import may_publish
 
 CHANGING = _(
     "Part of the public address, which readers may have kept. After a change the old address leads "
@@ -20,7 +21,7 @@ class KnownSlugs:
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """The slug of what was public is fixed for those who may not publish."""
         fields = super().get_readonly_fields(request, obj)
-        is_fixed = _is_known(obj) and not request.user.has_perm("quotes.publish")
+        is_fixed = _is_known(obj) and not may_publish(request.user)
         return [*fields, *(["slug"] if is_fixed else [])]
 
     def get_form(

@@ -1,9 +1,10 @@
-"""What those may write who may not publish: nothing that readers see, saw or will see."""
+"""Who may publish and see; what others may write: nothing that readers see, saw or will see."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.db.models.signals import post_save, pre_delete, pre_save
@@ -14,6 +15,16 @@ from quotes.models.protected_term import ProtectedTerm
 from quotes.models.publication import Publishable, When, live, live_at
 
 _drafts_only = ContextVar("drafts_only", default=False)
+
+
+def may_publish(user: AbstractBaseUser) -> bool:
+    """Whether the user may publish, withdraw, and change what readers see."""
+    return user.has_perm("quotes.publish")
+
+
+def may_view(user: AbstractBaseUser, name: str) -> bool:
+    """Whether the user may see rows of the model of that name at the desk."""
+    return any(user.has_perm(f"quotes.{action}_{name}") for action in ("view", "change"))
 
 
 class ForPublishers(PermissionDenied):

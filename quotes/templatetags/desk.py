@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from quotes.models import Event, Quote
+from quotes.models.drafts import may_view
 from quotes.models.publication import Publishable, Stage, at_stage
 
 FIRST = 5  # rows of each heap
@@ -37,7 +38,7 @@ def heaps_at_stages(user: AbstractUser) -> list[tuple[str, list[Heap]]]:
         heaps = [
             _heap(model.objects.filter(at_stage(stage)).order_by(order), f"stage={stage.value}")
             for model in (Event, Quote)
-            if _may_view(user, model._meta.model_name)
+            if may_view(user, model._meta.model_name)
         ]
         found.append((stage.label, [heap for heap in heaps if heap.count]))
     return [(label, heaps) for label, heaps in found if heaps]
@@ -46,7 +47,7 @@ def heaps_at_stages(user: AbstractUser) -> list[tuple[str, list[Heap]]]:
 @register.simple_tag
 def quotes_without_topics(user: AbstractUser) -> Heap | None:
     """The quotes that have no topic, the latest first; None if there are none to see."""
-    if not _may_view(user, "quote"):
+    if not may_view(user, "quote"):
         return None
     heap = _heap(Quote.objects.without_topics().order_by("-pk"), "topics=none")
     return heap if heap.count else None
@@ -58,14 +59,9 @@ def latest_changes(user: AbstractUser) -> QuerySet:
     names = [m._meta.model_name for m in apps.get_app_config("quotes").get_models()]
     entries = LogEntry.objects.filter(
         content_type__app_label="quotes",
-        content_type__model__in=[name for name in names if _may_view(user, name)],
+        content_type__model__in=[name for name in names if may_view(user, name)],
     )
     return entries.select_related("user", "content_type")[:CHANGES]
-
-
-def _may_view(user: AbstractUser, name: str) -> bool:
-    """Whether the user may see rows of the model of that name at the desk."""
-    return any(user.has_perm(f"quotes.{action}_{name}") for action in ("view", "change"))
 
 
 def _heap(rows: QuerySet, query: str) -> Heap:

@@ -14,6 +14,7 @@ from django.views.defaults import page_not_found, permission_denied
 
 from quotes.models import Event, Parallel, Quote, Section
 from quotes.models.content import Content
+from quotes.models.drafts import may_view
 from quotes.models.publication import not_withdrawn
 from quotes.views.events import event_context, find_section, section_page
 from quotes.views.quotes import quote_context
@@ -36,7 +37,7 @@ def for_editors(model: str) -> Callable[[View], View]:
             user = request.user
             if not (user.is_active and user.is_staff):
                 return redirect_to_login(request.get_full_path(), reverse("admin:login"))
-            if not any(user.has_perm(f"quotes.{action}_{model}") for action in ("view", "change")):
+            if not may_view(user, model):
                 return permission_denied(request, PermissionDenied())
             try:
                 response = view(request, **names)
