@@ -16,18 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from quotes.admin.change_message import NamedChanges
 from quotes.admin.deleting import Deleting
+from quotes.admin.keys import is_key
 from quotes.admin.locked_rows import VersionedInline
 from quotes.admin.locking import LINES, VersionedAdmin, VersionedForm
 from quotes.admin.roles import RoleRows, RoleRules
 from quotes.admin.slugs import KnownSlugs
 from quotes.models.content import Ordered
-
-LONGEST_KEY = 18  # digits of a primary key that every database can hold
-
-
-def is_key(value: object) -> bool:
-    """Whether `value` can be a primary key: what cannot never reaches the database."""
-    return str(value).isdecimal() and len(str(value)) <= LONGEST_KEY
 
 
 class PickerField(forms.ModelChoiceField):

@@ -6,7 +6,8 @@ from django.db.models import Model, QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, QueryDict
 
-from quotes.admin.locking import number, with_version
+from quotes.admin.keys import number
+from quotes.admin.locking import with_version
 from quotes.history.versions import newest_number
 
 

@@ -18,18 +18,13 @@ from django.utils.translation import gettext_lazy as _
 
 from quotes.admin.changes import Change, changes, listed, names_of
 from quotes.admin.deleted import DeletedPages
+from quotes.admin.keys import number
 from quotes.history.recording import give_reason
 from quotes.history.versions import last_change, version_of
 from quotes.models.publication import Publishable
 
-LONGEST_NUMBER = 18  # digits of a number that every database can hold
 VERSION = "base_version"
 CHANGED = _("Not saved: this was changed while you had it open.")
-
-
-def number(text: str) -> int | None:
-    """The number that `text` is, if a row can have it."""
-    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
 
 
 class VersionField(forms.CharField):

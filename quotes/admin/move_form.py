@@ -7,7 +7,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from quotes.admin.content import is_key
+from quotes.admin.keys import is_key
 
 AT_ONCE = 500  # rows: as many as one page can sum up
 FARTHEST = timedelta(days=3650)  # ahead: a time beyond is a slip, or cannot be shown

@@ -11,11 +11,10 @@ from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, SuspiciousOperation
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from quotes.admin.content import is_key
+from quotes.admin.keys import is_key
 from quotes.admin.move_form import AT_ONCE, MoveForm, ScheduleForm
 from quotes.history.versions import with_versions
 from quotes.models.moves import (
@@ -136,18 +135,11 @@ class MovePage:
             "back": lines[0].url if len(lines) == 1 else self._list_address,
             **self._pages([line.row.pk for line in moved]),
         }
-        return self._rendered(context)
+        return self.model_admin.desk_page(self.request, "move", **context)
 
     def _rows(self, pks: Iterable) -> QuerySet:
         """The rows, each with its version."""
         return with_versions(self.model_admin.get_queryset(self.request).filter(pk__in=pks))
-
-    def _rendered(self, context: dict) -> HttpResponse:
-        """The page within the admin."""
-        site = self.model_admin.admin_site
-        context |= {**site.each_context(self.request), "opts": self.model_admin.opts}
-        self.request.current_app = site.name
-        return TemplateResponse(self.request, "admin/quotes/move.html", context)
 
     @property
     def form_class(self) -> type[MoveForm]:

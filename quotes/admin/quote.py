@@ -7,7 +7,8 @@ from django.utils.html import format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from quotes.admin.content import ContentAdmin, is_key
+from quotes.admin.content import ContentAdmin
+from quotes.admin.keys import number
 from quotes.admin.locking import ReasonedForm
 from quotes.admin.publication import PublicationAdmin, StageFilter
 from quotes.admin.same_words import WordsForm, point_out_same_words
@@ -32,9 +33,8 @@ class QuoteForm(WordsForm, ReasonedForm):
 
     def topics_of(self, base: str) -> list[Topic]:
         """The topics in the version `base`, which says the number of the last change of them."""
-        number = base.partition(".")[2]
-        until = {"history_id__lte": int(number)} if is_key(number) else {"history_id": 0}
-        return topics_at(self.instance.pk, **until)[0]
+        last = number(base.partition(".")[2]) or 0
+        return topics_at(self.instance.pk, history_id__lte=last)[0]
 
 
 @admin.register(Quote)
