@@ -4,6 +4,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 import django_filters as filters
+from django.forms import Form
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +49,8 @@ class QuoteFilter(filters.FilterSet):
     more = ChoiceFilter(label=_("more choices"), choices=[(name, name) for name in LONG])
     counts = ChoiceFilter(label=_("counts"), choices=[("all", "all")])
 
+    _form_class: type[Form] | None = None
+
     def __init__(self, data: QueryDict):
         super().__init__(data, SearchEntry.objects.published())
         self.memory = Memory()
@@ -56,6 +59,12 @@ class QuoteFilter(filters.FilterSet):
             self.form.fields[name].names = getattr(self.names, name)
         self.form.fields["without"].names = self.names.topic
         self.form.fields["year"].choices = [(str(year), str(year)) for year in self.names.years]
+
+    def get_form_class(self) -> type[Form]:
+        """The form's class, made once: names and years are set on the fields that each form has."""
+        if QuoteFilter._form_class is None:
+            QuoteFilter._form_class = super().get_form_class()
+        return QuoteFilter._form_class
 
     @cached_property
     def state(self) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """What every kind of content has: a natural key, and where it needs one a slug or a position."""
 
 from collections.abc import Iterable
-from functools import reduce
+from functools import cache, reduce
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -9,6 +9,8 @@ from django.core.validators import URLValidator
 from django.db import IntegrityError, models, transaction
 from django.db.models import Max, Q
 from django.dispatch import Signal
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models.publication import When, live_at
@@ -99,6 +101,11 @@ class Slugged(Content):
             models.CheckConstraint(condition=~Q(slug=""), name="%(class)s_slug_not_empty"),
         ]
 
+    def get_absolute_url(self) -> str:
+        """Address of its page in the active language."""
+        start = _start_of_pages(type(self)._meta.model_name, get_language(), get_script_prefix())
+        return f"{start}{self.slug}/"
+
     @property
     def slug_place(self) -> int:
         """Key of what the slug is unique in, 0 where that is all of its kind."""
@@ -157,6 +164,12 @@ class Slugged(Content):
                     self.slug = ""
                     if not lost_race or attempt == SLUG_ATTEMPTS:
                         raise
+
+
+@cache
+def _start_of_pages(kind: str, language: str, prefix: str) -> str:
+    """What addresses of that kind's pages start with: a list has a hundred, each a reverse()."""
+    return reverse(f"{kind}_detail", args=["slug"]).removesuffix("slug/")
 
 
 class OrderedQuerySet(ContentQuerySet):

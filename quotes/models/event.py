@@ -5,7 +5,6 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Q
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -94,10 +93,6 @@ class Event(Publishable, Slugged):
 
     def __str__(self) -> str:
         return self.name
-
-    def get_absolute_url(self) -> str:
-        """Address of the event's page."""
-        return reverse("event_detail", args=[self.slug])
 
     @property
     def days(self) -> str:

@@ -39,6 +39,7 @@ class When(Enum):
 
 
 _when = ContextVar("when", default=When.NOW)
+_moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 
 
 @contextmanager
@@ -51,9 +52,24 @@ def live_at(when: When) -> Iterator[None]:
         _when.reset(token)
 
 
+@contextmanager
+def live_from(moment: datetime) -> Iterator[None]:
+    """Within it, `live()` and all else that asks `now()` means that time."""
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)
+
+
+def now() -> datetime:
+    """The time at which it is asked what is public."""
+    return _moment.get() or timezone.now()
+
+
 def live(prefix: str = "") -> Q:
     """Condition for a row to be published by now; `prefix` leads to it, as in "section__"."""
-    is_due = Q(**{f"{prefix}published_at__lte": timezone.now()})
+    is_due = Q(**{f"{prefix}published_at__lte": now()})
     if _when.get() is When.EVER:
         return is_due
     if _when.get() is When.ANY_TIME:

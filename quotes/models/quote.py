@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
-from django.urls import reverse
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
@@ -101,10 +101,10 @@ class QuoteQuerySet(OrderedQuerySet):
         """Each with what it belongs to, and `title_then`: the speaker's title at the event."""
         appearance = Appearance.objects.filter(
             speaker=OuterRef("speaker"), event=OuterRef("section__coverage__event")
-        )
+        ).order_by()
         return self.select_related(
             "speaker", "section__coverage__event", "section__coverage__source"
-        ).annotate(title_then=Coalesce(Subquery(appearance.values("title")[:1]), models.Value("")))
+        ).annotate(title_then=Coalesce(Subquery(appearance.values("title")), models.Value("")))
 
     def with_topics(self) -> Self:
         """Each with its topics, prefetched as `tagged_quotes`; one query."""
@@ -221,6 +221,14 @@ class Quote(Publishable, Ordered, Slugged):
         """The source that reports it."""
         return self.section.source
 
+    @property
+    def place_in_source(self) -> str:
+        """Which kind of source reports it, and under which number if it has one."""
+        kind = self.source.get_kind_display()
+        if not self.number:
+            return kind
+        return gettext("%(kind)s, no. %(number)s") % {"kind": kind, "number": self.number}
+
     def get_wording_display(self) -> str:
         """What its wording is called; Django's own takes thirty times as long."""
         return str(Wording(self.wording).label)
@@ -234,10 +242,6 @@ class Quote(Publishable, Ordered, Slugged):
     def language_tag(self) -> str:
         """Its language: its own tag, or the source's; "" where neither says."""
         return self.language or self.source.language
-
-    def get_absolute_url(self) -> str:
-        """Address of the quote's page."""
-        return reverse("quote_detail", args=[self.slug])
 
     def clean(self) -> None:
         """Check that the words shown large are the speaker's."""

@@ -121,7 +121,7 @@ class Section(Ordered, Slugged):
 
     def get_absolute_url(self) -> str:
         """Address of the section's part of the event's page."""
-        return f"{reverse('event_detail', args=[self.event.slug])}#{self.anchor}"
+        return f"{self.event.get_absolute_url()}#{self.anchor}"
 
     def get_page_url(self) -> str:
         """Address of the section's own page, where the event's shows but its start."""

@@ -126,4 +126,4 @@ class Coverage(Ordered):
 
     def get_absolute_url(self) -> str:
         """Address of the source's part of the event's page."""
-        return f"{reverse('event_detail', args=[self.event.slug])}#{self.anchor}"
+        return f"{self.event.get_absolute_url()}#{self.anchor}"

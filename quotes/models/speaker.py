@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -116,10 +115,6 @@ class Speaker(Slugged):
         """Say beside the field what the constraint would refuse."""
         super().clean()
         require_alternative_text(self, "picture")
-
-    def get_absolute_url(self) -> str:
-        """Address of the speaker's page."""
-        return reverse("speaker_detail", args=[self.slug])
 
     @property
     def other_names(self) -> list[str]:

@@ -5,7 +5,6 @@ from typing import Self
 from django.db import models
 from django.db.models import Count, Exists, OuterRef
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
@@ -60,10 +59,6 @@ class Topic(Slugged, TagBase):
                 violation_error_message=_("There is a topic of this name already."),
             ),
         ]
-
-    def get_absolute_url(self) -> str:
-        """Address of the topic's page."""
-        return reverse("topic_detail", args=[self.slug])
 
     @property
     def alias_list(self) -> list[str]:

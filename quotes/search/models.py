@@ -6,7 +6,6 @@ from typing import Self
 
 from django.db import models
 from django.db.models import DO_NOTHING, Exists, F, ForeignKey, Index, Min, OuterRef
-from django.utils import timezone
 
 from quotes.models import (
     Event,
@@ -18,7 +17,7 @@ from quotes.models import (
     TaggedQuote,
     Wording,
 )
-from quotes.models.publication import ahead
+from quotes.models.publication import ahead, now
 from quotes.search.lookups import GramsField, in_a_row
 from quotes.text.queries import Word
 
@@ -38,7 +37,7 @@ class SearchEntryQuerySet(models.QuerySet):
 
     def published(self) -> Self:
         """Those of quotes that readers may see now."""
-        return self.filter(public_from__lte=timezone.now())
+        return self.filter(public_from__lte=now())
 
     def newest_first(self) -> Self:
         """By the time they became public, the latest first; at the same time as they are read."""
@@ -48,10 +47,9 @@ class SearchEntryQuerySet(models.QuerySet):
         """Newest event first, within an event as it is read."""
         return self.order_by("reading")
 
-    def neighbours(self, quote: Quote) -> tuple[Quote | None, Quote | None]:
-        """The quotes before and after `quote` in its event; three queries."""
-        here = self.model.objects.filter(pk=quote.pk).values_list("reading", flat=True).first()
-        rows = self.filter(event=quote.event).values_list("pk", flat=True)
+    def neighbours(self, event: Event, here: bytes) -> tuple[Quote | None, Quote | None]:
+        """The event's quotes before and after the one whose `reading` is `here`; three queries."""
+        rows = self.filter(event=event).values_list("pk", flat=True)
         keys = [
             rows.filter(reading__lt=here).order_by("-reading").first(),
             rows.filter(reading__gt=here).order_by("reading").first(),

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 
 from quotes.models import Event, Source, SourceKind, Speaker, Topic
 from quotes.models.speaker import localized_name
+from quotes.search.compiled import compiled
 from quotes.search.memory import Memory
 from quotes.search.models import SearchEntry
 
@@ -38,14 +39,9 @@ class Names:
     @classmethod
     def load(cls) -> "Names":
         """The names as they are now; two queries."""
-        events = list(
-            Event.objects.published()
-            .newest_first()
-            .values_list("pk", "slug", "name", "start_date__year")
-        )
+        events = _events()
         names: dict[str, dict[str, Name]] = {"speaker": {}, "topic": {}, "source": {}}
-        rows = _speakers().union(_topics(), _sources(), all=True)
-        for what, _order, slug, pk, name, latin_name, aliases, kind in sorted(rows):
+        for what, _order, slug, pk, name, latin_name, aliases, kind in sorted(_others()):
             shown = name or SourceKind(kind).label
             names[what][slug] = Name(pk, slug, shown, latin_name, aliases)
         return cls(
@@ -53,6 +49,17 @@ class Names:
             years=sorted({year for *_name, year in events}, reverse=True),
             **names,
         )
+
+
+@compiled
+def _events() -> QuerySet:
+    rows = Event.objects.published().newest_first()
+    return rows.values_list("pk", "slug", "name", "start_date__year")
+
+
+@compiled
+def _others() -> QuerySet:
+    return _speakers().union(_topics(), _sources(), all=True)
 
 
 def _speakers() -> QuerySet:

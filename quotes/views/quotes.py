@@ -2,6 +2,7 @@
 
 from urllib.parse import parse_qsl
 
+from django.db.models import F
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -54,9 +55,9 @@ def quote_context(quotes: QuoteQuerySet, slug: str) -> dict:
     Around it is shown what is public.
     """
     rows = quotes.with_evidence().select_related("section__moderator")
-    quote = get_object_or_404(rows, slug=slug)
+    quote = get_object_or_404(rows.annotate(reading=F("search_entry__reading")), slug=slug)
     add_topics([quote])
-    before, after = SearchEntry.objects.published().neighbours(quote)
+    before, after = SearchEntry.objects.published().neighbours(quote.event, quote.reading)
     return {
         "quote": quote,
         "citation": citation(quote),

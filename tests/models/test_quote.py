@@ -96,9 +96,13 @@ def test_neighbours_follow_sources_then_sections_then_positions_and_ties_fall_to
     assert list(
         Quote.objects.of_event(event).in_reading_order().values_list("slug", flat=True)
     ) == (slugs)
-    found = [SearchEntry.objects.neighbours(Quote.objects.get(slug=slug)) for slug in slugs]
+    found = [_neighbours(SearchEntry.objects, Quote.objects.get(slug=slug)) for slug in slugs]
     assert [before and before.slug for before, _ in found] == [None, *slugs[:-1]]
     assert [after and after.slug for _, after in found] == [*slugs[1:], None]
+
+
+def _neighbours(entries, quote):
+    return entries.neighbours(quote.event, quote.search_entry.reading)
 
 
 def test_neighbours_skip_what_readers_may_not_see():
@@ -107,8 +111,8 @@ def test_neighbours_skip_what_readers_may_not_see():
         QuoteFactory(section=section, status=status)
         for status in ("published", "draft", "published")
     )
-    assert SearchEntry.objects.published().neighbours(one)[1] == three
-    assert SearchEntry.objects.neighbours(one)[1] == draft
+    assert _neighbours(SearchEntry.objects.published(), one)[1] == three
+    assert _neighbours(SearchEntry.objects, one)[1] == draft
 
 
 def test_the_newest_event_is_read_first():
