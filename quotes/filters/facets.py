@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from quotes.filters.counts import Counts
 from quotes.filters.quotes import LONG, QuoteFilter
@@ -11,7 +12,7 @@ from quotes.search.names import Name
 SHOWN = 10  # choices of a long filter; the others are a link away
 ORDER = ("speaker", "topic", "event", "year", "source", "kind", "role", "wording", "without")
 
-Row = tuple[str, str, int]  # value in the address, label, quotes
+Row = tuple[str, object, int]  # value in the address, what is shown of it, quotes
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,15 @@ class Facet:
 
 def facets(found: QuoteFilter, counts: Counts) -> list[Facet]:
     """Every filter with its choices."""
+    if counts.is_whole and found.form.is_valid():
+        rows = found.memory.remember("facets", lambda: _rows(found, counts))
+    else:
+        rows = _rows(found, counts)
+    return [_facet(found, name, rows[name]) for name in ORDER]
+
+
+def _rows(found: QuoteFilter, counts: Counts) -> dict[str, list[Row] | None]:
+    """Of every filter, its values with counts; None where there are too many to count."""
     columns = counts.columns
     rows: dict[str, list[Row] | None] = {name: _coded(name, columns[name]) for name in CODED}
     for name in ("event", "speaker", "source"):
@@ -52,22 +62,22 @@ def facets(found: QuoteFilter, counts: Counts) -> list[Facet]:
     rows["year"] = _years(found.names.years, columns["year"])
     rows["topic"] = _named(found.names.topic.values(), counts.topics)
     rows["without"] = _rest(rows["topic"], counts.total.n)
-    return [_facet(found, name, rows[name]) for name in ORDER]
+    return rows
 
 
 def _coded(name: str, counts: dict[int, int] | None) -> list[Row] | None:
     """All of a few fixed values."""
     if counts is None:
         return None
-    return [(str(v), str(v.label), counts.get(i, 0)) for i, v in enumerate(CODED[name])]
+    return [(str(v), v.label, counts.get(i, 0)) for i, v in enumerate(CODED[name])]
 
 
 def _named(names: Iterable[Name], counts: dict[int, int] | None) -> list[Row] | None:
     """Those that give quotes, the most first."""
     if counts is None:
         return None
-    rows = [(name.slug, str(name), counts[name.pk]) for name in names if name.pk in counts]
-    return sorted(rows, key=lambda row: -row[2])
+    rows = [(name.slug, name, counts[name.pk]) for name in names if name.pk in counts]
+    return sorted(rows, key=itemgetter(2), reverse=True)
 
 
 def _years(years: list[int], counts: dict[int, int] | None) -> list[Row] | None:
@@ -91,18 +101,20 @@ def _facet(found: QuoteFilter, name: str, rows: list[Row] | None) -> Facet:
     if rows is None:
         only = [_choice(found, name, (value, text, None)) for value, text in chosen.items()]
         return Facet(*top, only, counts_url=found.url(counts=["all"]))
-    counted = {value for value, _label, _n in rows}
-    rows = [*rows, *((value, text, 0) for value, text in chosen.items() if value not in counted)]
-    is_cut = name in LONG and found.state.get("more") != name
-    shown = [row for i, row in enumerate(rows) if not is_cut or i < SHOWN or row[0] in chosen]
+    if chosen:
+        counted = {value for value, _label, _n in rows}
+        rows = rows + [(v, text, 0) for v, text in chosen.items() if v not in counted]
+    shown = rows
+    if name in LONG and found.state.get("more") != name:
+        shown = rows[:SHOWN] + [row for row in rows[SHOWN:] if row[0] in chosen]
     hidden = len(rows) - len(shown)
     more = found.url(more=[name]) if hidden else ""
     return Facet(*top, [_choice(found, name, row) for row in shown], "", more, hidden)
 
 
-def _choice(found: QuoteFilter, name: str, row: tuple[str, str, int | None]) -> Choice:
+def _choice(found: QuoteFilter, name: str, row: tuple[str, object, int | None]) -> Choice:
     """One choice."""
-    value, label, n = row
+    value, label, n = row[0], str(row[1]), row[2]
     chosen = found.given.get(name, {})
     if value in chosen:
         url = found.url(**{name: [other for other in chosen if other != value]})

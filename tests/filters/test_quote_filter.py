@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.http import QueryDict
+from django.utils import translation
 
 from quotes.filters import Results
 from quotes.filters.quotes import LONGEST_QUERY
@@ -155,6 +156,16 @@ def test_the_way_on_from_an_error_keeps_the_rest(corpus):
 )
 def test_a_choice_is_counted_under_the_other_filters(corpus, query, facet, expected):
     assert counts(query, facet) == expected
+
+
+def test_choices_are_remembered_neither_from_an_error_nor_in_its_language(corpus):
+    without, speakers = counts("", "without"), counts("", "speaker")
+    SpeakerFactory()  # another version of the content: nothing is remembered
+    with translation.override("en"):
+        assert list(counts("event=gone", "without")) == []
+        assert list(counts("", "wording"))[1] == "verbatim"
+    assert (counts("", "without"), counts("", "speaker")) == (without, speakers)
+    assert list(counts("", "wording"))[1] == "逐字"
 
 
 @pytest.mark.parametrize(
