@@ -6,48 +6,71 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from quotes.models.publication import live_quote
+from quotes.models.compiled import Argument, compiled
 from quotes.models.topic import TaggedQuote, Topic
 
 if TYPE_CHECKING:
+    from quotes.models.parallel import ParallelQuerySet
     from quotes.models.quote import Quote
 
+ENDS = ("first", "second")  # of a parallel
 
-def accepted_parallels() -> QuerySet:
-    """The parallels that editors have accepted."""
-    from quotes.models.parallel import Parallel  # which itself needs quotes
 
-    return Parallel.objects.accepted()
+def reported_with(quote: "Quote") -> set[int]:
+    """Keys of the quotes that report the same words, by accepted parallels, public or not."""
+    return {key for pair in _pairs(quotes=[quote.pk]) for key in pair} - {quote.pk}
+
+
+@compiled
+def _pairs() -> QuerySet:
+    return _parallels().accepted().filter(_touching(Argument("quotes"))).values_list(*ENDS)
 
 
 def add_topics(quotes: Sequence["Quote"]) -> None:
-    """Give each of the quotes its `topic_list`: key, name and slug of each; one query.
-
-    With half the CPU of prefetching.
-    """
+    """Give each of the quotes its `topic_list`: key, name and slug of each; one query."""
     known: dict[int, Topic] = {}
     topics = defaultdict(list)
-    tagged = TaggedQuote.objects.filter(content_object__in=quotes).order_by("tag__slug")
-    columns = ("content_object", "tag", "tag__name", "tag__slug")
-    for quote, pk, name, slug in tagged.values_list(*columns):
+    for key, pk, name, slug in _topics(quotes=[quote.pk for quote in quotes]):
         if pk not in known:
             known[pk] = Topic(pk=pk, name=name, slug=slug)
-        topics[quote].append(known[pk])
+        topics[key].append(known[pk])
     for quote in quotes:
         quote.topic_list = topics[quote.pk]
+
+
+@compiled
+def _topics() -> QuerySet:
+    tagged = TaggedQuote.objects.filter(content_object__among=Argument("quotes"))
+    columns = ("content_object", "tag", "tag__name", "tag__slug")
+    return tagged.order_by("tag__slug").values_list(*columns)
 
 
 def add_parallel_counts(quotes: Sequence["Quote"], parallels: QuerySet | None = None) -> None:
     """Give each its `parallel_count`, quotes that report the same words; one query.
 
-    Of public ones, or by those `parallels`.
+    By public parallels, or by these.
     """
+    keys = [quote.pk for quote in quotes]
     if parallels is None:
-        said_again = Q(first__in=quotes) & live_quote("second__")
-        said_before = Q(second__in=quotes) & live_quote("first__")
-        found = accepted_parallels().filter(said_again | said_before)
+        pairs = _public_pairs(quotes=keys)
     else:
-        found = parallels.filter(Q(first__in=quotes) | Q(second__in=quotes))
-    counts = Counter(key for pair in found.values_list("first", "second") for key in pair)
+        pairs = parallels.filter(_touching(keys)).values_list(*ENDS)
+    counts = Counter(key for pair in pairs for key in pair)
     for quote in quotes:
         quote.parallel_count = counts[quote.pk]
+
+
+@compiled
+def _public_pairs() -> QuerySet:
+    return _parallels().published().filter(_touching(Argument("quotes"))).values_list(*ENDS)
+
+
+def _parallels() -> "ParallelQuerySet":
+    from quotes.models.parallel import Parallel  # which itself needs quotes
+
+    return Parallel.objects.all()
+
+
+def _touching(keys: list[int] | Argument) -> Q:
+    """Condition for a parallel to be one of quotes with these keys."""
+    return Q(first__among=keys) | Q(second__among=keys)

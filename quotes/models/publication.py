@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Expression, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +39,7 @@ class When(Enum):
 
 
 _when = ContextVar("when", default=When.NOW)
-_moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
+_moment: ContextVar[datetime | Expression | None] = ContextVar("moment", default=None)
 
 
 @contextmanager
@@ -53,7 +53,7 @@ def live_at(when: When) -> Iterator[None]:
 
 
 @contextmanager
-def live_from(moment: datetime) -> Iterator[None]:
+def live_from(moment: datetime | Expression) -> Iterator[None]:
     """Within it, `live()` and all else that asks `now()` means that time."""
     token = _moment.set(moment)
     try:
@@ -62,7 +62,7 @@ def live_from(moment: datetime) -> Iterator[None]:
         _moment.reset(token)
 
 
-def now() -> datetime:
+def now() -> datetime | Expression:
     """The time at which it is asked what is public."""
     return _moment.get() or timezone.now()
 

@@ -16,7 +16,7 @@ from taggit.managers import TaggableManager
 
 from quotes.models.content import Ordered, OrderedQuerySet, Slugged
 from quotes.models.event import Event
-from quotes.models.evidence import accepted_parallels, add_parallel_counts, add_topics
+from quotes.models.evidence import add_parallel_counts, add_topics, reported_with
 from quotes.models.publication import Publishable, live_quote, not_withdrawn
 from quotes.models.section import Section
 from quotes.models.source import Source
@@ -74,9 +74,7 @@ class QuoteQuerySet(OrderedQuerySet):
 
     def parallel_to(self, quote: "Quote") -> list["Quote"]:
         """Those that report the same words as `quote`, by accepted parallels."""
-        pairs = accepted_parallels().filter(Q(first=quote) | Q(second=quote))
-        keys = {key for pair in pairs.values_list("first", "second") for key in pair}
-        others = keys - {quote.pk}
+        others = reported_with(quote)
         if not others:
             return []
         return list(self.filter(pk__in=others).with_evidence().in_reading_order())

@@ -1,6 +1,4 @@
-"""Looking words up in a column of grams, and rows by many keys at once."""
-
-import json
+"""Looking words up in a column of grams."""
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -9,6 +7,7 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
+from quotes.models.compiled import Sql
 from quotes.text.grams import phrase_grams, phrase_text
 from quotes.text.queries import Phrase, Word
 
@@ -21,8 +20,6 @@ SYNTAX = {
     "sqlite": ('"{}"', '"{}"*', " AND ", " OR "),
     "postgresql": ("'{}'", "'{}':*", " & ", " | "),
 }
-
-Sql = tuple[str, list]
 
 
 class GramsField(models.TextField):
@@ -84,30 +81,3 @@ def in_a_row(phrases: tuple[Phrase, ...], column: str = "grams") -> Q:
     for phrase in phrases:
         condition |= Q(GreaterThan(StrIndex(column, Value(phrase_text(phrase))), 0))
     return condition
-
-
-@models.OneToOneField.register_lookup
-class Among(Lookup):
-    """`pk__among=keys`: one parameter, however many the keys."""
-
-    lookup_name = "among"
-    prepare_rhs = False
-
-    def get_db_prep_lookup(self, value: list[int], connection: BaseDatabaseWrapper) -> Sql:
-        """The keys as JSON."""
-        return "%s", [json.dumps(value)]
-
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
-        """By a table that SQLite makes of the JSON."""
-        return self._among("SELECT value FROM json_each({})", compiler, connection)
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
-        """By a table that PostgreSQL makes of it."""
-        return self._among(
-            "SELECT value::bigint FROM json_array_elements_text({}::json)", compiler, connection
-        )
-
-    def _among(self, select: str, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
-        column, params = self.process_lhs(compiler, connection)
-        keys, key_params = self.process_rhs(compiler, connection)
-        return f"{column} IN ({select.format(keys)})", [*params, *key_params]

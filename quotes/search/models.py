@@ -17,6 +17,7 @@ from quotes.models import (
     TaggedQuote,
     Wording,
 )
+from quotes.models.compiled import Argument, compiled
 from quotes.models.publication import ahead, now
 from quotes.search.lookups import GramsField, in_a_row
 from quotes.text.queries import Word
@@ -46,16 +47,6 @@ class SearchEntryQuerySet(models.QuerySet):
     def in_reading_order(self) -> Self:
         """Newest event first, within an event as it is read."""
         return self.order_by("reading")
-
-    def neighbours(self, event: Event, here: bytes) -> tuple[Quote | None, Quote | None]:
-        """The event's quotes before and after the one whose `reading` is `here`; three queries."""
-        rows = self.filter(event=event).values_list("pk", flat=True)
-        keys = [
-            rows.filter(reading__lt=here).order_by("-reading").first(),
-            rows.filter(reading__gt=here).order_by("reading").first(),
-        ]
-        found = Quote.objects.select_related("speaker").in_bulk([key for key in keys if key])
-        return found.get(keys[0]), found.get(keys[1])
 
     def indexed(self, words: list[Word], tags: Iterable[str] = ()) -> Self:
         """Those in which all of `words` stand and that have all tags, found by the index."""
@@ -121,9 +112,12 @@ class SearchEntry(models.Model):
     class Meta:
         default_permissions = ()
         indexes = [
-            Index(F("public_from").desc(), F("reading"), name="searchentry_newest_first"),
-            Index(fields=["reading"], name="searchentry_reading_order"),
-            Index(fields=["speaker", "reading"], name="searchentry_speaker_reading"),
+            # With the keys, so that PostgreSQL finds a page far down without reading rows.
+            Index(
+                F("public_from").desc(), F("reading"), F("quote"), name="searchentry_newest_first"
+            ),
+            Index(fields=["reading", "quote"], name="searchentry_reading_order"),
+            Index(fields=["speaker", "reading", "quote"], name="searchentry_speaker_reading"),
             *(
                 Index(fields=[name, "-public_from"], name=f"searchentry_by_{name}")
                 for name in COLUMNS
@@ -132,6 +126,38 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quote_id}"
+
+
+def neighbours(event: Event, here: bytes) -> tuple[Quote | None, Quote | None]:
+    """The event's public quotes before and after the one whose `reading` is `here`; two queries.
+
+    Of each what it goes by: slug, number, title, words, and the name of its speaker.
+    """
+    place = {"event": event.pk, "here": here}
+    return _first(_before(**place)), _first(_after(**place))
+
+
+def _first(rows: list[tuple]) -> Quote | None:
+    for slug, number, title, body_html, name, latin_name in rows:
+        speaker = Speaker(name=name, latin_name=latin_name)
+        return Quote(slug=slug, number=number, title=title, body_html=body_html, speaker=speaker)
+    return None
+
+
+@compiled
+def _before() -> models.QuerySet:
+    return _beside(reading__lt=Argument("here")).order_by("-reading")[:1]
+
+
+@compiled
+def _after() -> models.QuerySet:
+    return _beside(reading__gt=Argument("here")).order_by("reading")[:1]
+
+
+def _beside(**where: Argument) -> models.QuerySet:
+    rows = SearchEntry.objects.published().filter(event=Argument("event"), **where)
+    shown = ("slug", "number", "title", "body_html", "speaker__name", "speaker__latin_name")
+    return rows.values_list(*(f"quote__{name}" for name in shown))
 
 
 def new_version() -> int:

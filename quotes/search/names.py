@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.utils.functional import Promise
 
 from quotes.models import Event, Source, SourceKind, Speaker, Topic
+from quotes.models.compiled import compiled
 from quotes.models.speaker import localized_name
-from quotes.search.compiled import compiled
 from quotes.search.memory import Memory
 from quotes.search.models import SearchEntry
 

@@ -20,7 +20,7 @@ from quotes.models import Quote
 from quotes.models.evidence import add_topics
 from quotes.models.quote import QuoteQuerySet
 from quotes.search.memory import Memory
-from quotes.search.models import SearchEntry
+from quotes.search.models import neighbours
 from quotes.search.suggestions import completions
 from quotes.sharing.citations import citation
 from quotes.sharing.tables import table
@@ -57,7 +57,7 @@ def quote_context(quotes: QuoteQuerySet, slug: str) -> dict:
     rows = quotes.with_evidence().select_related("section__moderator")
     quote = get_object_or_404(rows.annotate(reading=F("search_entry__reading")), slug=slug)
     add_topics([quote])
-    before, after = SearchEntry.objects.published().neighbours(quote.event, quote.reading)
+    before, after = neighbours(quote.event, quote.reading)
     return {
         "quote": quote,
         "citation": citation(quote),
