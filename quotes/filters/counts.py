@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 
-from django.db.models import Count, IntegerField, Value
+from django.db.models import Count, IntegerField, Max, Min, Value
 
 from quotes.filters.quotes import QuoteFilter
 from quotes.search import totals
@@ -14,9 +14,13 @@ from quotes.search.models import COLUMNS, SearchEntry, SearchEntryQuerySet
 from quotes.text.queries import Query
 
 LIMIT = 10_000  # quotes up to which every count is exact
+PAGED = 1_000  # quotes that can be paged through where there are more than that
 # Hits of words and topics up to which all are put in order; of more, the first are found sooner by
 # going through everything in order.
 FEW = 20_000
+# What stands in every fourth quote of a sample is found soonest by going through everything, too:
+# to look it up, the index would have to tell of all of it.
+SAMPLE, FREQUENT = 400, 0.25
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,12 @@ class Counts:
         if self.is_exact:
             return Total(self.found.narrow().count())
         return Total.bounded(len(self._rows))
+
+    @cached_property
+    def paged(self) -> int:
+        """How many of them there are pages of: far down among too many, a page takes too long."""
+        n = self.total.n
+        return n if self.is_whole or n <= LIMIT and not self.total.more else min(n, PAGED)
 
     @cached_property
     def columns(self) -> dict[str, totals.Counts | None]:
@@ -99,8 +109,26 @@ class Counts:
 
     @cached_property
     def _rows(self) -> list[tuple]:
-        """The columns and the key of what is found, LIMIT and one more at most."""
-        return list(self.found.narrow().values_list(*COLUMNS, "pk")[: LIMIT + 1])
+        """The columns and the key of what is found, one more at most than is of use."""
+        entries, most = self.found.narrow(), LIMIT
+        if self._is_frequent:
+            entries = self.found.narrow(walk=True).newest_first()
+        elif self._is_put_in_order:
+            most = FEW
+        return list(entries.values_list(*COLUMNS, "pk")[: most + 1])
+
+    @cached_property
+    def _is_put_in_order(self) -> bool:
+        """Whether a few hits are first looked up, and then put in order."""
+        return bool(self.found.asked.keys() & {"q", "topic"}) and not self._is_frequent
+
+    @cached_property
+    def _is_frequent(self) -> bool:
+        """Whether what is found is so much that it is found soonest by going through everything."""
+        if not self.found.query or self.found.most() <= FEW:
+            return False
+        sample = self.found.memory.remember("sample", _sample)
+        return self.found.narrow(walk=True).among(sample).count() >= FREQUENT * len(sample)
 
     @cached_property
     def entries(self) -> SearchEntryQuerySet:
@@ -109,10 +137,8 @@ class Counts:
             return self.found.narrow()
         if not self.total.more:
             return SearchEntry.objects.among([row[-1] for row in self._rows])
-        if self.found.asked.keys() & {"q", "topic"}:
-            keys = list(self.found.narrow().values_list("pk", flat=True)[: FEW + 1])
-            if len(keys) <= FEW:
-                return SearchEntry.objects.among(keys)
+        if self._is_put_in_order and len(self._rows) <= FEW:
+            return SearchEntry.objects.among([row[-1] for row in self._rows])
         return self.found.narrow(walk=True)
 
     def _without(self, column: str) -> SearchEntryQuerySet:
@@ -134,6 +160,13 @@ class Counts:
             (label, url, Total.bounded(counts.get(place, 0)))
             for place, (label, _changes, url) in enumerate(dropped)
         ]
+
+
+def _sample() -> list[int]:
+    """Keys from all over the index, SAMPLE of them or a few more; some may be of no quote."""
+    keys = SearchEntry.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    step = max(1, (keys["last"] - keys["first"]) // SAMPLE)
+    return list(range(keys["first"], keys["last"] + 1, step))
 
 
 def _drops(found: QuoteFilter) -> Iterator[tuple[str, dict, str]]:

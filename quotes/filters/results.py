@@ -94,7 +94,7 @@ class Results(QuoteFilter):
     def _page(self) -> Page:
         """The page that is asked for; an empty one, and an error, if there is none."""
         try:
-            return EntryPaginator(self, self.total.n).page(self.state.get("page", 1))
+            return EntryPaginator(self, self.counts.paged).page(self.state.get("page", 1))
         except EmptyPage:
             self.form.add_error("page", _("There is no such page."))
             self.counts = Counts(self)
@@ -104,6 +104,11 @@ class Results(QuoteFilter):
     def facets(self) -> list[Facet]:
         """Every filter with its choices."""
         return facets(self, self.counts)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are pages of but the first of them."""
+        return self.counts.paged < self.total.n or self.total.more
 
     @cached_property
     def ways_out(self) -> list[tuple[str, str, Total]]:

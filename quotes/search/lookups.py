@@ -12,9 +12,7 @@ from quotes.text.grams import phrase_grams, phrase_text
 from quotes.text.queries import Phrase, Word
 
 GRAMS_INDEX = "quotes_searchgrams"  # of the column: a table on SQLite, an index on PostgreSQL
-TSVECTOR = (
-    "array_to_tsvector(string_to_array(btrim({column}, ' '), ' '))"  # what PostgreSQL indexes
-)
+TSVECTOR = "quotes_grams_vector({column})"  # what PostgreSQL indexes, a function of a migration
 # How each database writes: a gram, the beginning of one, all of, any of.
 SYNTAX = {
     "sqlite": ('"{}"', '"{}"*', " AND ", " OR "),

@@ -189,6 +189,33 @@ def test_past_the_limit_the_count_is_honest_and_choices_are_counted_on_demand(
     assert "/quotes/?speaker=yao-shunyu&kind=theme" in whole.xpath("//a/@href")
 
 
+@pytest.mark.parametrize("counts", ["", "&counts=all"])
+@pytest.mark.parametrize("query", ["q=模型", "q=模型&sort=reading", "kind=theme"])
+def test_of_too_many_only_the_first_can_be_paged_through(
+    client, agi_next, monkeypatch, query, counts
+):
+    one, two = f"/quotes/?{query}{counts}", f"/quotes/?{query}&page=2{counts}"
+    every = page(client, one)
+    assert count(every) > 20
+    assert page(client, two).xpath("//article")
+    assert "缩小范围" not in every.text_content()
+    monkeypatch.setattr("quotes.filters.counts.LIMIT", 20)
+    monkeypatch.setattr("quotes.filters.counts.PAGED", 20)
+    first = page(client, one)
+    assert first.xpath("//article/@id") == every.xpath("//article/@id")
+    assert not [link for link in first.xpath("//main//a/@href") if "page=" in link]
+    assert "缩小范围" in first.text_content()
+    second = page(client, two)
+    assert "没有这一页" in second.text_content()
+    assert second.xpath("//article/@id") == []
+
+
+def test_what_is_not_filtered_can_be_paged_through_to_the_end(client, agi_next, monkeypatch):
+    monkeypatch.setattr("quotes.filters.counts.LIMIT", 20)
+    monkeypatch.setattr("quotes.filters.counts.PAGED", 20)
+    assert len(page(client, "/quotes/?page=3").xpath("//article")) == 4
+
+
 def test_a_frequent_word_is_read_row_by_row_to_the_same_results(client, agi_next, monkeypatch):
     for query in ("q=智能+模型", "q=模型&topic=agent", "q=模型&without=agent&kind=speech"):
         looked_up = page(client, f"/quotes/?{query}").xpath("//article/@id")
@@ -196,5 +223,8 @@ def test_a_frequent_word_is_read_row_by_row_to_the_same_results(client, agi_next
             patch.setattr("quotes.filters.counts.LIMIT", 1)
             assert page(client, f"/quotes/?{query}").xpath("//article/@id") == looked_up
             patch.setattr("quotes.filters.counts.FEW", 1)
+            patch.setattr("quotes.filters.counts.FREQUENT", 2)  # more than all
+            assert page(client, f"/quotes/?{query}").xpath("//article/@id") == looked_up
+            patch.setattr("quotes.filters.counts.FREQUENT", 0)
             assert page(client, f"/quotes/?{query}").xpath("//article/@id") == looked_up
         assert looked_up
