@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 
-from django.db.models import Count, IntegerField, Max, Min, Value
+from django.db.models import Count, IntegerField, Value
 
 from quotes.filters.quotes import QuoteFilter
 from quotes.search import totals
@@ -18,9 +18,12 @@ PAGED = 1_000  # quotes that can be paged through where there are more than that
 # Hits of words and topics up to which all are put in order; of more, the first are found sooner by
 # going through everything in order.
 FEW = 20_000
-# What stands in every fourth quote of a sample is found soonest by going through everything, too:
-# to look it up, the index would have to tell of all of it.
-SAMPLE, FREQUENT = 400, 0.25
+# What stands in every fourth quote is found soonest by going through everything, too: to look it
+# up, the index would have to tell of all of it.
+FREQUENT = 0.25
+COUNTED = 100_000  # quotes up to which choices are counted if asked for, within a second
+# Quotes by estimate from which it is not even tried whether they are within LIMIT.
+TOO_MANY = LIMIT * 3 // 2
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,16 @@ class Counts:
     def __init__(self, found: QuoteFilter):
         self.found = found
         self.is_whole = not found.asked  # no filter at all
-        self.is_exact = "counts" in found.state
+
+    @cached_property
+    def is_countable(self) -> bool:
+        """Whether it takes a bearable time to count all choices."""
+        return self.found.most() <= COUNTED or self.found.estimate() <= COUNTED
+
+    @cached_property
+    def is_exact(self) -> bool:
+        """Whether everything is counted, as it is asked for."""
+        return "counts" in self.found.state and self.is_countable
 
     @cached_property
     def total(self) -> Total:
@@ -61,8 +73,8 @@ class Counts:
     @cached_property
     def paged(self) -> int:
         """How many of them there are pages of: far down among too many, a page takes too long."""
-        n = self.total.n
-        return n if self.is_whole or n <= LIMIT and not self.total.more else min(n, PAGED)
+        is_too_many = self.total.n > LIMIT or self.total.more
+        return min(self.total.n, PAGED) if is_too_many and not self.is_whole else self.total.n
 
     @cached_property
     def columns(self) -> dict[str, totals.Counts | None]:
@@ -90,22 +102,33 @@ class Counts:
     def _grouped(self) -> dict[str, totals.Counts | None]:
         """What is counted in the database: the topics, and each column without its own filter.
 
-        Of all columns if asked for, else of the chosen ones, and nothing beyond LIMIT.
+        Of all columns if asked for, else of the chosen ones, and nothing beyond LIMIT but what is
+        known of everything.
         """
-        if self.is_exact:
-            asked = {column: self._without(column) for column in COLUMNS}
-            return totals.group(asked | {totals.TOPIC: self.entries})
-        if self.total.more:
-            return {}
         chosen = [column for column in COLUMNS if column in self.found.asked]
-        asked = {column: self._without(column) for column in chosen}
+        every = totals.columns(self.found.memory)
+        counted = {c: every[c] for c in chosen if len(self.found.asked) == 1}
+        if self.total.more:
+            return counted
+        most = COUNTED if self.is_exact else TOO_MANY
+        counted |= {c: None for c in chosen if c not in counted and self._is_beyond(most, c)}
+        asked = {c: self._without(c) for c in chosen if c not in counted}
+        if self.is_exact:
+            found = self.found.narrow()
+            asked |= {c: found for c in (*COLUMNS, totals.TOPIC) if c not in chosen}
+            return totals.group(asked, gather=True) | counted
         bounded = {
             c: rows if self.found.most(**{c: None}) <= LIMIT else first(rows)
             for c, rows in asked.items()
         }
         grouped = totals.group(bounded | {totals.TOPIC: self.entries})
-        too_many = {c: None for c in chosen if sum(grouped[c].values()) > LIMIT}
-        return grouped | too_many
+        counted |= {c: None for c in asked if sum(grouped[c].values()) > LIMIT}
+        return grouped | counted
+
+    def _is_beyond(self, most: int, column: str) -> bool:
+        """Whether the other filters let more than that through, by estimate."""
+        others = {column: None}
+        return self.found.most(**others) > most and self.found.estimate(**others) > most
 
     @cached_property
     def _rows(self) -> list[tuple]:
@@ -127,15 +150,14 @@ class Counts:
         """Whether what is found is so much that it is found soonest by going through everything."""
         if not self.found.query or self.found.most() <= FEW:
             return False
-        sample = self.found.memory.remember("sample", _sample)
-        return self.found.narrow(walk=True).among(sample).count() >= FREQUENT * len(sample)
+        return self.found.estimate() >= FREQUENT * totals.total(self.found.memory)
 
     @cached_property
     def entries(self) -> SearchEntryQuerySet:
         """What is found, for taking the first of it in some order, or counting over it."""
-        if self.is_whole or self.is_exact or not self.found.form.is_valid():
+        if self.is_whole or not self.found.form.is_valid():
             return self.found.narrow()
-        if not self.total.more:
+        if len(self._rows) <= LIMIT:
             return SearchEntry.objects.among([row[-1] for row in self._rows])
         if self._is_put_in_order and len(self._rows) <= FEW:
             return SearchEntry.objects.among([row[-1] for row in self._rows])
@@ -160,13 +182,6 @@ class Counts:
             (label, url, Total.bounded(counts.get(place, 0)))
             for place, (label, _changes, url) in enumerate(dropped)
         ]
-
-
-def _sample() -> list[int]:
-    """Keys from all over the index, SAMPLE of them or a few more; some may be of no quote."""
-    keys = SearchEntry.objects.aggregate(first=Min("pk"), last=Max("pk"))
-    step = max(1, (keys["last"] - keys["first"]) // SAMPLE)
-    return list(range(keys["first"], keys["last"] + 1, step))
 
 
 def _drops(found: QuoteFilter) -> Iterator[tuple[str, dict, str]]:

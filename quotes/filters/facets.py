@@ -6,13 +6,15 @@ from operator import itemgetter
 
 from quotes.filters.counts import Counts
 from quotes.filters.quotes import LONG, QuoteFilter
+from quotes.search import totals
 from quotes.search.models import CODED
 from quotes.search.names import Name
 
 SHOWN = 10  # choices of a long filter; the others are a link away
 ORDER = ("speaker", "topic", "event", "year", "source", "kind", "role", "wording", "without")
 
-Row = tuple[str, object, int]  # value in the address, what is shown of it, quotes
+# Value in the address, what is shown of it, quotes; None where those are too many to count.
+Row = tuple[str, object, int | None]
 
 
 @dataclass(frozen=True)
@@ -45,24 +47,44 @@ class Facet:
 
 
 def facets(found: QuoteFilter, counts: Counts) -> list[Facet]:
-    """Every filter with its choices."""
+    """Every filter with its choices; without counts where those would take too long."""
     if counts.is_whole and found.form.is_valid():
-        rows = found.memory.remember("facets", lambda: _rows(found, counts))
+        rows = _every_row(found)
     else:
-        rows = _rows(found, counts)
+        rows = _rows(found, counts.columns, counts.topics, counts.total.n)
+    if None in rows.values() and not counts.is_countable:
+        every = _every_row(found)
+        rows |= {name: _uncounted(every[name]) for name, row in rows.items() if row is None}
     return [_facet(found, name, rows[name]) for name in ORDER]
 
 
-def _rows(found: QuoteFilter, counts: Counts) -> dict[str, list[Row] | None]:
+def _every_row(found: QuoteFilter) -> dict[str, list[Row]]:
+    """Of every filter, its values with counts under no other filter."""
+    memory = found.memory
+    return memory.remember(
+        "facets",
+        lambda: _rows(found, totals.columns(memory), totals.topics(memory), totals.total(memory)),
+    )
+
+
+def _rows(
+    found: QuoteFilter,
+    columns: dict[str, totals.Counts | None],
+    topics: totals.Counts | None,
+    total: int,
+) -> dict[str, list[Row] | None]:
     """Of every filter, its values with counts; None where there are too many to count."""
-    columns = counts.columns
     rows: dict[str, list[Row] | None] = {name: _coded(name, columns[name]) for name in CODED}
     for name in ("event", "speaker", "source"):
         rows[name] = _named(getattr(found.names, name).values(), columns[name])
     rows["year"] = _years(found.names.years, columns["year"])
-    rows["topic"] = _named(found.names.topic.values(), counts.topics)
-    rows["without"] = _rest(rows["topic"], counts.total.n)
+    rows["topic"] = _named(found.names.topic.values(), topics)
+    rows["without"] = _rest(rows["topic"], total)
     return rows
+
+
+def _uncounted(rows: list[Row]) -> list[Row]:
+    return [(value, label, None) for value, label, _n in rows]
 
 
 def _coded(name: str, counts: dict[int, int] | None) -> list[Row] | None:

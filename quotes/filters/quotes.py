@@ -21,7 +21,7 @@ from quotes.search import totals
 from quotes.search.memory import Memory
 from quotes.search.models import CODED, COLUMNS, SearchEntry, SearchEntryQuerySet, code
 from quotes.search.names import public_names
-from quotes.text.grams import tag
+from quotes.text.grams import phrase_text, tag
 from quotes.text.queries import Query
 
 LONGEST_QUERY = 200  # characters of q
@@ -91,13 +91,10 @@ class QuoteFilter(filters.FilterSet):
         if "q" in asked and not words:
             return self.queryset.none()
         topics = [topic.pk for topic in asked.get("topic", ())]
-        columns = {name: _in_column(name, asked[name]) for name in COLUMNS if name in asked}
         if walk or not (words or topics):
-            entries = self.queryset.filter(**columns).having(topics).containing(words)
+            entries = self.queryset.filter(**_columns(asked)).having(topics).containing(words)
         else:
-            tags = [tag(name, value) for name, value in columns.items()]
-            tags += [tag("topic", topic) for topic in topics]
-            entries = self.queryset.indexed(words, tags)
+            entries = self.queryset.indexed(words, _tags(asked))
         return entries.lacking([topic.pk for topic in asked.get("without", ())])
 
     def most(self, **changes: object) -> int:
@@ -105,9 +102,25 @@ class QuoteFilter(filters.FilterSet):
 
         As many as have the rarest of the values in columns.
         """
-        asked, columns = self._asked_with(changes), totals.columns(self.memory)
-        counts = [columns[c].get(_in_column(c, asked[c]), 0) for c in COLUMNS if c in asked]
+        every = totals.columns(self.memory)
+        asked = _columns(self._asked_with(changes))
+        counts = [every[column].get(value, 0) for column, value in asked.items()]
         return min(counts, default=totals.total(self.memory))
+
+    def estimate(self, **changes: object) -> int:
+        """About how many quotes the filters let through, by a sample; `without` is left aside."""
+        asked = self._asked_with(changes)
+        tags = [f" {tag} " for tag in _tags(asked)]
+        words = [
+            list(map(phrase_text, word.phrases)) for word in getattr(asked.get("q"), "words", ())
+        ]
+        sample = self.memory.remember("sample", SearchEntry.objects.published().sample)
+        found = sum(
+            all(tag in grams for tag in tags)
+            and all(any(phrase in grams for phrase in phrases) for phrases in words)
+            for grams in sample
+        )
+        return round(totals.total(self.memory) * found / len(sample)) if sample else 0
 
     def _asked_with(self, changes: dict[str, object]) -> dict[str, object]:
         """What says which quotes, some values changed or None."""
@@ -181,6 +194,17 @@ def _in_column(name: str, value: object) -> int:
     if name in CODED:
         return code(name, value)
     return int(value) if name == "year" else value.pk
+
+
+def _columns(asked: dict[str, object]) -> dict[str, int]:
+    """Of the filters that have a column, what stands in it."""
+    return {name: _in_column(name, asked[name]) for name in COLUMNS if name in asked}
+
+
+def _tags(asked: dict[str, object]) -> list[str]:
+    """The tags of what is asked for: values in columns, and topics."""
+    topics = [tag("topic", topic.pk) for topic in asked.get("topic", ())]
+    return [tag(name, value) for name, value in _columns(asked).items()] + topics
 
 
 def canonical(data: QueryDict) -> str:

@@ -5,7 +5,7 @@ from secrets import randbits
 from typing import Self
 
 from django.db import models
-from django.db.models import DO_NOTHING, Exists, F, ForeignKey, Index, Min, OuterRef
+from django.db.models import DO_NOTHING, Exists, F, ForeignKey, Index, Max, Min, OuterRef
 
 from quotes.models import (
     Event,
@@ -23,6 +23,7 @@ from quotes.search.lookups import GramsField, in_a_row
 from quotes.text.queries import Word
 
 CODED = {"role": Role, "kind": SectionKind, "wording": Wording}
+SAMPLE = 4_000  # entries: enough to tell a share of 1.5 % from one of 1 %, in 4 MB
 COLUMNS = ("event", "speaker", "source", "year", "role", "kind", "wording")  # to filter by
 # An index holds nobody back: a row of it is removed after what it points to.
 LOOSE = {"on_delete": DO_NOTHING, "db_constraint": False, "db_index": False, "related_name": "+"}
@@ -63,6 +64,15 @@ class SearchEntryQuerySet(models.QuerySet):
     def among(self, keys: list[int]) -> Self:
         """Those with these primary keys, however many."""
         return self.filter(pk__among=keys)
+
+    def sample(self) -> list[str]:
+        """The grams of those with keys from all over, SAMPLE or a few more if none are missing."""
+        keys = self.aggregate(first=Min("pk"), last=Max("pk"))
+        if keys["first"] is None:
+            return []
+        step = max(1, (keys["last"] - keys["first"]) // SAMPLE)
+        chosen = list(range(keys["first"], keys["last"] + 1, step))
+        return list(self.among(chosen).values_list("grams", flat=True))
 
     def tagged(self, topic: int) -> Self:
         """Those of quotes with this topic, found by the index of topics."""
