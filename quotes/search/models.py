@@ -1,6 +1,7 @@
 """What is kept for searching; all of it derived (see quotes.search.index)."""
 
 from collections.abc import Iterable
+from math import ceil
 from secrets import randbits
 from typing import Self
 
@@ -66,11 +67,11 @@ class SearchEntryQuerySet(models.QuerySet):
         return self.filter(pk__among=keys)
 
     def sample(self) -> list[str]:
-        """The grams of those with keys from all over, SAMPLE or a few more if none are missing."""
+        """The grams of those with keys from all over, SAMPLE or one more if none are missing."""
         keys = self.aggregate(first=Min("pk"), last=Max("pk"))
         if keys["first"] is None:
             return []
-        step = max(1, (keys["last"] - keys["first"]) // SAMPLE)
+        step = max(1, ceil((keys["last"] - keys["first"]) / SAMPLE))
         chosen = list(range(keys["first"], keys["last"] + 1, step))
         return list(self.among(chosen).values_list("grams", flat=True))
 

@@ -10,6 +10,7 @@ from quotes.filters import Results
 from quotes.filters.quotes import LONGEST_QUERY
 from quotes.filters.results import PAGE_SIZE
 from quotes.models import Quote
+from quotes.search.models import SearchEntry
 from tests.factories import (
     CoverageFactory,
     EventFactory,
@@ -156,6 +157,28 @@ def test_the_way_on_from_an_error_keeps_the_rest(corpus):
 )
 def test_a_choice_is_counted_under_the_other_filters(corpus, query, facet, expected):
     assert counts(query, facet) == expected
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "q=的", "q=没有", "speaker=tang", "topic=open&topic=power", "q=的&year=2025&kind=speech"],
+)
+def test_an_estimate_by_a_sample_of_everything_is_the_count(corpus, query):
+    QuoteFactory(status="draft", body="的")
+    found = ask(query)
+    assert found.estimate() == found.narrow().count()
+
+
+def test_a_sample_is_of_rows_from_all_over(corpus, monkeypatch):
+    for keys in (6, 3, 2):
+        monkeypatch.setattr("quotes.search.models.SAMPLE", keys)
+        assert len(SearchEntry.objects.sample()) == keys
+    assert SearchEntry.objects.none().sample() == []
+
+
+def test_the_counts_of_a_filter_that_stands_alone_are_known_however_many(corpus, monkeypatch):
+    monkeypatch.setattr("quotes.filters.counts.LIMIT", 1)
+    assert counts("speaker=yao", "speaker") == {"唐杰": 4, "姚顺雨": 2}
 
 
 def test_choices_are_remembered_neither_from_an_error_nor_in_its_language(corpus):

@@ -190,6 +190,22 @@ def test_past_the_limit_the_count_is_honest_and_choices_are_counted_on_demand(
 
 
 @pytest.mark.parametrize("counts", ["", "&counts=all"])
+def test_where_there_is_too_much_to_count_choices_are_offered_without_counts(
+    client, agi_next, monkeypatch, counts
+):
+    monkeypatch.setattr("quotes.filters.counts.LIMIT", 10)
+    monkeypatch.setattr("quotes.filters.counts.COUNTED", 32)
+    tree = page(client, f"/quotes/?kind=theme{counts}")
+    assert "超过 10 段发言" in tree.text_content()
+    assert not tree.xpath("//a[@data-counts]")
+    (choice,) = tree.xpath("//a[@href='/quotes/?speaker=yao-shunyu&kind=theme']")
+    assert choice.text_content() == "姚顺雨"
+    assert tree.xpath("//a[@href='/quotes/?topic=agent&kind=theme']")
+    monkeypatch.setattr("quotes.filters.counts.COUNTED", 33)
+    assert page(client, f"/quotes/?kind=theme{counts}").xpath("//a[@data-counts]") or counts
+
+
+@pytest.mark.parametrize("counts", ["", "&counts=all"])
 @pytest.mark.parametrize("query", ["q=模型", "q=模型&sort=reading", "kind=theme"])
 def test_of_too_many_only_the_first_can_be_paged_through(
     client, agi_next, monkeypatch, query, counts
