@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from quotes.filters.counts import COUNTED, LIMIT, PAGED
+from quotes.filters.results import PAGE_SIZE
 from quotes.models import Quote, Speaker, Topic
 from quotes.search.models import SearchEntry
 from quotes.text.queries import parse
 
 SMALL = 10_000  # quotes up to which it is measured what the first view after a change costs
 FIRST_SUMMIT = "agi-next"  # is the same at every size; so is what its speakers' pages show
-TARGETS = (100, 10_000, 500_000)  # hits of searches
+TARGETS = (100, 10_000, 50_000, 500_000)  # hits of searches
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -63,9 +65,12 @@ def _searches(count: int) -> Iterator[tuple[str, str]]:
         yield f"{name}, newest", f"/quotes/?q={word}&sort=newest"
         yield f"{name}, in a year", f"/quotes/?q={word}&year=2025"
         yield f"{name}, topic, kind", f"/quotes/?q={word}&topic=t2&kind=speech"
-        pages = min(hits[word], 10_000) // 20
+        pages = (hits[word] if hits[word] <= LIMIT else PAGED) // PAGE_SIZE
         if pages > 1:
             yield f"{name}, last page", f"/quotes/?q={word}&page={pages}"
+        if LIMIT < hits[word] < COUNTED:
+            yield f"{name}, choices counted", f"/quotes/?q={word}&counts=all"
+    yield "search: one common character", "/quotes/?q=的"
 
 
 def _words() -> set[str]:

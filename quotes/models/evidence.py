@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from quotes.models.compiled import Argument, compiled
+from quotes.models.speaker import Appearance
 from quotes.models.topic import TaggedQuote, Topic
 
 if TYPE_CHECKING:
@@ -24,6 +25,18 @@ def reported_with(quote: "Quote") -> set[int]:
 @compiled
 def _pairs() -> QuerySet:
     return _parallels().accepted().filter(_touching(Argument("quotes"))).values_list(*ENDS)
+
+
+def title_then(quote: "Quote") -> str:
+    """The title that its speaker held at its event, "" if none is stated; one query."""
+    rows = _titles(speaker=quote.speaker_id, event=quote.event.pk)
+    return rows[0][0] if rows else ""
+
+
+@compiled
+def _titles() -> QuerySet:
+    at_the_event = {"speaker": Argument("speaker"), "event": Argument("event")}
+    return Appearance.objects.filter(**at_the_event).order_by().values_list("title")
 
 
 def add_topics(quotes: Sequence["Quote"]) -> None:

@@ -100,9 +100,15 @@ class QuoteQuerySet(OrderedQuerySet):
         appearance = Appearance.objects.filter(
             speaker=OuterRef("speaker"), event=OuterRef("section__coverage__event")
         ).order_by()
+        return self.with_place().annotate(
+            title_then=Coalesce(Subquery(appearance.values("title")), models.Value(""))
+        )
+
+    def with_place(self) -> Self:
+        """Each with its speaker, section, source and event."""
         return self.select_related(
             "speaker", "section__coverage__event", "section__coverage__source"
-        ).annotate(title_then=Coalesce(Subquery(appearance.values("title")), models.Value("")))
+        )
 
     def with_topics(self) -> Self:
         """Each with its topics, prefetched as `tagged_quotes`; one query."""

@@ -127,14 +127,14 @@ def _entry(quote: Quote) -> SearchEntry:
         speaker_id=values.pop("speaker"),
         source_id=values.pop("source"),
         public_from=public_from(quote, event),
-        reading=_reading_key(quote),
+        reading=reading_key(quote),
         heading=grams(heading),
         grams=grams([*heading, *rest], tags),
         **values,
     )
 
 
-def _reading_key(quote: Quote) -> bytes:
+def reading_key(quote: Quote) -> bytes:
     """What sorts quotes as models.quote.NEWEST_EVENT and READING_ORDER do."""
     day = int(quote.event.start_date.strftime("%Y%m%d"))
     coverage, section = quote.section.coverage, quote.section

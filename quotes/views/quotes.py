@@ -2,7 +2,6 @@
 
 from urllib.parse import parse_qsl
 
-from django.db.models import F
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -17,8 +16,9 @@ from django.views.decorators.http import require_safe
 
 from quotes.filters import QuoteFilter, Results, canonical, renamed
 from quotes.models import Quote
-from quotes.models.evidence import add_topics
+from quotes.models.evidence import add_topics, title_then
 from quotes.models.quote import QuoteQuerySet
+from quotes.search.index import reading_key
 from quotes.search.memory import Memory
 from quotes.search.models import neighbours
 from quotes.search.suggestions import completions
@@ -54,10 +54,10 @@ def quote_context(quotes: QuoteQuerySet, slug: str) -> dict:
 
     Around it is shown what is public.
     """
-    rows = quotes.with_evidence().select_related("section__moderator")
-    quote = get_object_or_404(rows.annotate(reading=F("search_entry__reading")), slug=slug)
+    quote = get_object_or_404(quotes.with_place().select_related("section__moderator"), slug=slug)
+    quote.title_then = title_then(quote)
     add_topics([quote])
-    before, after = neighbours(quote.event, quote.reading)
+    before, after = neighbours(quote.event, reading_key(quote))
     return {
         "quote": quote,
         "citation": citation(quote),

@@ -163,7 +163,7 @@ def test_a_quote_stands_among_what_is_public_now(desk):
     for other in (shown, hidden):
         ParallelFactory(first=quote, second=other)
     response = desk.get("/preview/quotes/q/")
-    assert (response.context["before"], response.context["after"]) == (shown, None)
+    assert (response.context["before"].slug, response.context["after"]) == (shown.slug, None)
     assert response.context["parallels"] == [shown]
 
 
