@@ -6,7 +6,7 @@ from secrets import randbits
 from typing import Self
 
 from django.db import models
-from django.db.models import DO_NOTHING, Exists, F, ForeignKey, Index, Max, Min, OuterRef
+from django.db.models import DO_NOTHING, Exists, F, ForeignKey, Index, Max, Min, OuterRef, Q
 
 from quotes.models import (
     Event,
@@ -41,6 +41,10 @@ class SearchEntryQuerySet(models.QuerySet):
     def published(self) -> Self:
         """Those of quotes that readers may see now."""
         return self.filter(public_from__lte=now())
+
+    def hidden(self) -> Self:
+        """Those of quotes that readers may not see now."""
+        return self.filter(Q(public_from__gt=now()) | Q(public_from=None))
 
     def newest_first(self) -> Self:
         """By the time they became public, the latest first; at the same time as they are read."""
@@ -186,9 +190,7 @@ class ContentState(models.Model):
 
     class Meta:
         default_permissions = ()
-        constraints = [
-            models.CheckConstraint(condition=models.Q(pk=1), name="content_state_only_once")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="content_state_only_once")]
 
     def __str__(self) -> str:
         return f"{self.version}"

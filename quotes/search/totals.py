@@ -2,7 +2,10 @@
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import Count, QuerySet
 
+from quotes.models import TaggedQuote
+from quotes.models.compiled import compiled
 from quotes.search.memory import Memory
 from quotes.search.models import COLUMNS, SearchEntry, SearchEntryQuerySet
 
@@ -28,8 +31,15 @@ def columns(memory: Memory) -> dict[str, Counts]:
 
 def topics(memory: Memory) -> Counts:
     """Topic -> quotes."""
-    entries = SearchEntry.objects.published()
-    return memory.remember("topics", lambda: group({TOPIC: entries})[TOPIC])
+    return memory.remember("topics", lambda: dict(_tagged()))
+
+
+@compiled
+def _tagged() -> QuerySet:
+    """By leaving out what is hidden, which is little, where looking up the rest takes ten times."""
+    hidden = SearchEntry.objects.hidden().values("pk")
+    tagged = TaggedQuote.objects.exclude(content_object__in=hidden).order_by()
+    return tagged.values_list("tag").annotate(n=Count("pk"))
 
 
 def group(entries: dict[str, SearchEntryQuerySet], gather: bool = False) -> dict[str, Counts]:
