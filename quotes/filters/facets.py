@@ -52,7 +52,7 @@ def facets(found: QuoteFilter, counts: Counts) -> list[Facet]:
         rows = _every_row(found)
     else:
         rows = _rows(found, counts.columns, counts.topics, counts.total.n)
-    if None in rows.values() and not counts.is_countable:
+    if None in rows.values() and (counts.is_exact or not counts.is_countable):
         every = _every_row(found)
         rows |= {name: _uncounted(every[name]) for name, row in rows.items() if row is None}
     return [_facet(found, name, rows[name]) for name in ORDER]

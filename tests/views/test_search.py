@@ -205,6 +205,17 @@ def test_where_there_is_too_much_to_count_choices_are_offered_without_counts(
     assert page(client, f"/quotes/?kind=theme{counts}").xpath("//a[@data-counts]") or counts
 
 
+def test_counted_on_demand_a_choice_of_too_many_stays_without_count(client, agi_next, monkeypatch):
+    monkeypatch.setattr("quotes.filters.counts.LIMIT", 10)
+    monkeypatch.setattr("quotes.filters.counts.COUNTED", 40)
+    (link, *_) = page(client, "/quotes/?year=2026&kind=theme").xpath("//a[@data-counts]/@href")
+    tree = page(client, link)
+    assert not tree.xpath("//a[@data-counts]")
+    choices = {a.get("href"): a.text_content() for a in tree.xpath("//*[@id='facets']//a")}
+    assert choices["/quotes/?year=2026&kind=speech"] == "演讲"  # of 44 in that year
+    assert choices["/quotes/?year=2026&speaker=yao-shunyu&kind=theme"].startswith("姚顺雨 ")
+
+
 @pytest.mark.parametrize("counts", ["", "&counts=all"])
 @pytest.mark.parametrize("query", ["q=模型", "q=模型&sort=reading", "kind=theme"])
 def test_of_too_many_only_the_first_can_be_paged_through(
