@@ -132,18 +132,18 @@ class Counts:
 
     @cached_property
     def _rows(self) -> list[tuple]:
-        """The columns and the key of what is found, one more at most than is of use."""
-        entries, most = self.found.narrow(), LIMIT
+        """The columns and the key of what is found, one more at most than is put in order."""
         if self._is_frequent:
             entries = self.found.narrow(walk=True).newest_first()
-        elif self._is_put_in_order:
-            most = FEW
-        return list(entries.values_list(*COLUMNS, "pk")[: most + 1])
+        else:
+            entries = self.found.narrow()
+        return list(entries.values_list(*COLUMNS, "pk")[: self._most_in_order + 1])
 
     @cached_property
-    def _is_put_in_order(self) -> bool:
-        """Whether a few hits are first looked up, and then put in order."""
-        return bool(self.found.asked.keys() & {"q", "topic"}) and not self._is_frequent
+    def _most_in_order(self) -> int:
+        """Up to how many hits are first looked up, and then put in order."""
+        is_looked_up = self.found.asked.keys() & {"q", "topic"} and not self._is_frequent
+        return FEW if is_looked_up else LIMIT
 
     @cached_property
     def _is_frequent(self) -> bool:
@@ -157,9 +157,7 @@ class Counts:
         """What is found, for taking the first of it in some order, or counting over it."""
         if self.is_whole or not self.found.form.is_valid():
             return self.found.narrow()
-        if len(self._rows) <= LIMIT:
-            return SearchEntry.objects.among([row[-1] for row in self._rows])
-        if self._is_put_in_order and len(self._rows) <= FEW:
+        if len(self._rows) <= self._most_in_order:
             return SearchEntry.objects.among([row[-1] for row in self._rows])
         return self.found.narrow(walk=True)
 

@@ -22,7 +22,7 @@ from quotes.search.memory import Memory
 from quotes.search.models import CODED, COLUMNS, SearchEntry, SearchEntryQuerySet, code
 from quotes.search.names import public_names
 from quotes.text.grams import phrase_text, tag
-from quotes.text.queries import Query
+from quotes.text.queries import Query, Word
 
 LONGEST_QUERY = 200  # characters of q
 BEST, NEWEST, READING = "best", "newest", "reading"
@@ -87,7 +87,7 @@ class QuoteFilter(filters.FilterSet):
         if not self.form.is_valid():
             return self.queryset.none()
         asked = self._asked_with(changes)
-        words = asked["q"].words if "q" in asked else []
+        words = _words(asked)
         if "q" in asked and not words:
             return self.queryset.none()
         topics = [topic.pk for topic in asked.get("topic", ())]
@@ -111,9 +111,7 @@ class QuoteFilter(filters.FilterSet):
         """About how many quotes the filters let through, by a sample; `without` is left aside."""
         asked = self._asked_with(changes)
         tags = [f" {tag} " for tag in _tags(asked)]
-        words = [
-            list(map(phrase_text, word.phrases)) for word in getattr(asked.get("q"), "words", ())
-        ]
+        words = [list(map(phrase_text, word.phrases)) for word in _words(asked)]
         sample = self.memory.remember("sample", SearchEntry.objects.published().sample)
         found = sum(
             all(tag in grams for tag in tags)
@@ -194,6 +192,11 @@ def _in_column(name: str, value: object) -> int:
     if name in CODED:
         return code(name, value)
     return int(value) if name == "year" else value.pk
+
+
+def _words(asked: dict[str, object]) -> list[Word]:
+    """The words that are searched for."""
+    return asked["q"].words if "q" in asked else []
 
 
 def _columns(asked: dict[str, object]) -> dict[str, int]:
