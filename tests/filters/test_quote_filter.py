@@ -1,6 +1,6 @@
 """What /quotes/ finds, counts and links to."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.http import QueryDict
@@ -9,7 +9,7 @@ from django.utils import translation
 from quotes.filters import Results
 from quotes.filters.quotes import LONGEST_QUERY
 from quotes.filters.results import PAGE_SIZE
-from quotes.models import Quote
+from quotes.models import Quote, Topic
 from quotes.search.models import SearchEntry
 from tests.factories import (
     CoverageFactory,
@@ -179,6 +179,15 @@ def test_a_sample_is_of_rows_from_all_over(corpus, monkeypatch):
 def test_the_counts_of_a_filter_that_stands_alone_are_known_however_many(corpus, monkeypatch):
     monkeypatch.setattr("quotes.filters.counts.LIMIT", 1)
     assert counts("speaker=yao", "speaker") == {"唐杰": 4, "姚顺雨": 2}
+
+
+def test_what_readers_may_not_see_is_counted_in_no_choice(corpus):
+    hidden = {"topics": [Topic.objects.get(slug="power")]}
+    QuoteFactory(status="draft", **hidden)
+    QuoteFactory(section__coverage__event__status="withdrawn", **hidden)
+    QuoteFactory(published_at=datetime(2099, 1, 1, tzinfo=UTC), **hidden)
+    assert counts("", "topic") == {"算力": 4, "开源": 2}
+    assert counts("", "kind") == {"演讲": 3, "圆桌": 3, "报道专题": 0}
 
 
 def test_choices_are_remembered_neither_from_an_error_nor_in_its_language(corpus):
