@@ -3,19 +3,10 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import include, path, re_path
-from django.views.static import serve
 
 from quotes.views import about, sitemaps
-
-
-def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """An uploaded picture."""
-    if "\x00" in path:
-        raise Http404
-    return serve(request, path, document_root=settings.MEDIA_ROOT)
-
+from quotes.views.media import media
 
 urlpatterns = [
     path("admin/", admin.site.urls),
