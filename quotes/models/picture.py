@@ -33,7 +33,7 @@ REFUSALS = {
         "Make it smaller and choose it again."
     ),
     "unreadable": _(
-        "This picture cannot be read to its end: it is damaged or cut off. "
+        "This picture cannot be read to its end: it is damaged, cut off, or takes too long. "
         "Export it anew as JPEG and choose that."
     ),
 }

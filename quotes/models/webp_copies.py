@@ -10,6 +10,7 @@ along when a decoder fails. Nothing of the site is imported here.
 
 import json
 import resource
+import signal
 import sys
 from base64 import b64encode
 from collections.abc import Iterator
@@ -17,14 +18,15 @@ from contextlib import suppress
 from io import BytesIO
 from typing import BinaryIO
 
+import pillow_heif
 from PIL import AvifImagePlugin, Image, ImageOps, UnidentifiedImageError
 
 FORMATS = ["JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIF"]
-MAX_PIXELS = 40_000_000  # what telephones take; beyond it are few cameras
+MAX_PIXELS = 40_000_000  # beyond what nearly all telephones and cameras take
 TALLEST = 4096  # pixels: some screens; WebP itself ends at 16,383
 QUALITY = 82  # of WebP: beyond it files grow faster than anybody sees a difference
-MEMORY = 1_000_000_000
-SECONDS = 10
+MEMORY = 1_000_000_000  # bytes: the dearest, a WebP of MAX_PIXELS, takes 780 million
+SECONDS = 20  # the dearest takes 3; gunicorn ends a worker after 30
 
 
 def answer(file: BinaryIO, widths: list[int]) -> dict:
@@ -75,10 +77,8 @@ def _copies(picture: Image.Image, widths: list[int]) -> Iterator[tuple[int, int,
 
 def main() -> None:
     """Answer for the picture on standard input."""
-    import pillow_heif
-
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    signal.alarm(SECONDS)  # ends this process, also in the midst of a decoder
     # Decoders would make a thread for each core, with a stack that counts.
     AvifImagePlugin.DEFAULT_MAX_THREADS = pillow_heif.options.DECODE_THREADS = 1
     pillow_heif.register_heif_opener()

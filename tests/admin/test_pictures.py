@@ -71,7 +71,11 @@ def test_no_file_and_an_empty_one_are_refused_in_words_that_everybody_knows(admi
 
 @pytest.mark.parametrize(
     "error",
-    [{"start_date": ""}, {"cover_alt": ""}, {"coverages-0-source": "x", "coverages-TOTAL_FORMS": "1"}],
+    [
+        {"start_date": ""},
+        {"cover_alt": ""},
+        {"coverages-0-source": "x", "coverages-TOTAL_FORMS": "1"},
+    ],
 )
 def test_a_form_with_errors_says_that_the_picture_has_to_be_chosen_again(
     admin_client, media, error

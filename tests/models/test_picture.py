@@ -82,7 +82,7 @@ def test_a_refusal_tells_how_large_the_picture_is():
     ("limit", "less", "data"),
     [
         ("MEMORY = 1_000_000_000", "MEMORY = 100_000_000", png(6000, 6000, grey(6000, 6000))),
-        ("SECONDS = 10", "SECONDS = 1", scans(3000)),
+        ("SECONDS = 20", "SECONDS = 3", scans(30_000)),
     ],
 )
 def test_what_takes_too_much_memory_or_time_is_refused(monkeypatch, tmp_path, limit, less, data):
