@@ -23,7 +23,7 @@ from quotes.models.source import Source
 from quotes.models.speaker import Appearance, Role, Speaker
 from quotes.models.topic import TaggedQuote, Topic
 from quotes.models.wording import Wording
-from quotes.text import markup
+from quotes.text.markup import derive
 from quotes.text.pinyin import running_slug
 
 NEWEST_EVENT = ("-section__coverage__event__start_date", "section__coverage__event__slug")
@@ -250,7 +250,7 @@ class Quote(Publishable, Ordered, Slugged):
     def clean(self) -> None:
         """Check that the words shown large are the speaker's."""
         super().clean()
-        if self.highlight not in "".join(markup.paragraphs(self.body)):
+        if self.highlight and self.highlight not in derive(self.body).words:
             raise ValidationError({"highlight": _("These words are not in the quote.")})
 
     def what_stops(self) -> dict[str, list[str]]:
@@ -291,7 +291,7 @@ def fill_derived(instance: Quote, **kwargs) -> None:
     Also when a fixture is loaded, which skips `save`.
     """
     instance.body = instance.body.replace("\r\n", "\n")
-    instance.body_html = markup.render(instance.body)
-    instance.excerpt_html, instance.excerpt_rest = markup.excerpt(instance.body)
-    instance.length = sum(map(markup.length, markup.paragraphs(instance.body)))
-    instance.fingerprint = markup.fingerprint(instance.body)
+    derived = derive(instance.body)
+    instance.body_html = derived.html
+    instance.excerpt_html, instance.excerpt_rest = derived.excerpt, derived.rest
+    instance.length, instance.fingerprint = derived.length, derived.fingerprint
