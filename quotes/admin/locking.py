@@ -38,7 +38,14 @@ class VersionField(forms.CharField):
 
 
 class LinesField(forms.CharField):
-    """A text of several lines, whose breaks are those that are kept and not those of browsers."""
+    """A text of several lines, whose breaks are those that are kept and not those of browsers.
+
+    What is too long is refused, and not cut by the browser while it is pasted.
+    """
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
+        """No `maxlength`, nor anything else."""
+        return {}
 
     def to_python(self, value: str | None) -> str:
         """The text."""

@@ -17,6 +17,7 @@ from taggit.managers import TaggableManager
 from quotes.models.content import Ordered, OrderedQuerySet, Slugged
 from quotes.models.event import Event
 from quotes.models.evidence import add_parallel_counts, add_topics, reported_with
+from quotes.models.lengths import LONGEST_BODY, LONGEST_TEXT, at_most
 from quotes.models.publication import Publishable, live_quote, not_withdrawn
 from quotes.models.section import Section
 from quotes.models.source import Source
@@ -140,6 +141,7 @@ class Quote(Publishable, Ordered, Slugged):
     )
     body = models.TextField(
         _("words"),
+        max_length=LONGEST_BODY,
         help_text=_(
             "Exactly as the source prints them, punctuation included. An empty line starts a "
             "paragraph. Markdown: lists, *emphasis*, **strong**, [links](https://…)."
@@ -153,6 +155,7 @@ class Quote(Publishable, Ordered, Slugged):
     )
     context = models.TextField(
         _("context"),
+        max_length=LONGEST_TEXT,
         blank=True,
         help_text=_("A plain sentence of our own, where the words need one to be understood."),
     )
@@ -207,6 +210,8 @@ class Quote(Publishable, Ordered, Slugged):
             *Publishable.Meta.constraints,
             models.UniqueConstraint(fields=["slug"], name="quote_slug_unique"),
             models.CheckConstraint(condition=~Q(body=""), name="quote_has_words"),
+            at_most(LONGEST_BODY, "body"),
+            at_most(LONGEST_TEXT, "context"),
             models.CheckConstraint(
                 condition=Q(wording__in=Wording.values), name="quote_wording_known"
             ),
