@@ -3,12 +3,13 @@
 import re
 
 from django.db.models import Model, QuerySet
-from django.forms import BaseInlineFormSet
+from django.forms import BaseInlineFormSet, Form
 from django.http import HttpRequest, QueryDict
 
 from quotes.admin.keys import number
 from quotes.admin.locking import with_version
 from quotes.history.versions import newest_number
+from quotes.text.differences import Budget
 
 
 class VersionedRows(BaseInlineFormSet):
@@ -16,8 +17,14 @@ class VersionedRows(BaseInlineFormSet):
 
     def __init__(self, data: QueryDict | None = None, *args, **kwargs):
         super().__init__(data, *args, **kwargs)
+        self.budget = Budget()
         if self.is_bound:
             self._set_free()
+
+    def add_fields(self, form: Form, index: int | None) -> None:
+        """Have all forms compare within one budget."""
+        super().add_fields(form, index)
+        form.budget = self.budget
 
     def clean(self) -> None:
         """Refuse to delete what changed since the form was opened; Django does not ask its form."""
