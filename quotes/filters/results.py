@@ -37,8 +37,9 @@ class EntryPaginator(Paginator):
         number = self.validate_number(number)
         start = (number - 1) * PAGE_SIZE
         end = start + PAGE_SIZE
-        keys = keys_in_order(self.found, self.found.counts.entries, start, end)
-        rows = Quote.objects.cards(keys if self.count else [])
+        entries = self.found.counts.entries
+        keys = keys_in_order(self.found, entries, start, end) if self.count else []
+        rows = Quote.objects.cards(keys)
         if self.found.query:
             for quote in rows:
                 _mark(quote, self.found.query)
@@ -52,7 +53,7 @@ def keys_in_order(
     if found.order == READING:
         return _keys(entries.in_reading_order()[start:end])
     newest = entries.newest_first()
-    if not (found.order == BEST and found.query):
+    if not (found.order == BEST and found.query and found.query.words):
         return _keys(newest[start:end])
     best_of = SearchEntry.objects.filter(pk__in=newest.values("pk")[:BEST_OF])
     best = best_of.order_by(*_best(found.query), "-public_from", "reading")

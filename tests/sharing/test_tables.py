@@ -144,3 +144,8 @@ def test_it_takes_as_many_queries_whatever_is_in_a_chunk(client, many, monkeypat
         asked[chunk] = len(queries)
     of_a_chunk = (asked[7] - asked[21]) / 2
     assert of_a_chunk == 3
+
+
+def test_a_search_without_a_word_has_no_rows(client, db):
+    QuoteFactory()
+    assert len(table(client, "/quotes.csv?q=\u200b\u200b")) == 1
