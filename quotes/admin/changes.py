@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from quotes.history.versions import last_versions
-from quotes.text.differences import Kind, Piece, deleted, differences, inserted
+from quotes.text.differences import Budget, Kind, Piece, deleted, differences, inserted
 
 Names = dict[tuple[type[Model], int], str]
 
@@ -70,7 +70,7 @@ def shown(row: Model | None, field: Field, names: Names) -> str:
     return str(display_for_field(value, field, "", avoid_link=True))
 
 
-def changes(before: Model | None, after: Model, names: Names) -> Iterator[Change]:
+def changes(before: Model | None, after: Model, names: Names, budget: Budget) -> Iterator[Change]:
     """What differs between two versions or rows, field by field, under the labels of the form.
 
     Without one before, it is what there is.
@@ -79,14 +79,14 @@ def changes(before: Model | None, after: Model, names: Names) -> Iterator[Change
         old, new = shown(before, field, names), shown(after, field, names)
         is_told = before or getattr(after, field.attname)  # of a new row not what it is not
         if old != new and is_told:
-            pieces = _pieces(field, old, new) if before else [Piece(Kind.SAME, new)]
+            pieces = _pieces(field, old, new, budget) if before else [Piece(Kind.SAME, new)]
             yield Change(field.name, capfirst(field.verbose_name), pieces)
 
 
-def _pieces(field: Field, old: str, new: str) -> list[Piece]:
+def _pieces(field: Field, old: str, new: str, budget: Budget) -> list[Piece]:
     """What differs between two values: of a text in it, of anything else as a whole."""
     if isinstance(field, CharField | TextField) and not field.choices:
-        return differences(old, new)
+        return differences(old, new, budget)
     return [*([deleted(old)] if old else []), *([inserted(new)] if new else [])]
 
 

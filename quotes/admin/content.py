@@ -1,7 +1,7 @@
 """What the admin pages of all content share."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
@@ -12,6 +12,7 @@ from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from quotes.admin.change_message import NamedChanges
@@ -91,6 +92,9 @@ class Pickers:
         return field
 
 
+MOST_WORDS = 20  # searched for in a list or picker: each is looked for in every searched column
+
+
 class DeskAdmin(NamedChanges):
     """Admin of anything that editors keep."""
 
@@ -104,6 +108,16 @@ class DeskAdmin(NamedChanges):
             return super().get_changelist_instance(request)
         except (ValueError, OverflowError) as error:
             raise IncorrectLookupParameters(error) from error
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """The rows with all words, and whether there may be doubles; none for too many words."""
+        if len(search_term.split()) <= MOST_WORDS:
+            return super().get_search_results(request, queryset, search_term)
+        text = gettext("At most %(most)d words can be searched for at once.") % {"most": MOST_WORDS}
+        messages.error(request, text)
+        return queryset.none(), False
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict | None = None

@@ -16,6 +16,7 @@ from quotes.history.restoring import bring_back, went_along
 from quotes.history.versions import deleted
 from quotes.models.content import Slugged
 from quotes.models.publication import Publishable
+from quotes.text.differences import Budget
 
 PER_PAGE = 50
 WORDS_SHOWN = 60  # characters of what a list says of a row
@@ -69,7 +70,7 @@ class DeletedPages(HistoryPages):
             "bring_back",
             title=_("Bring back: %(name)s") % {"name": last_label(version, names)},
             version=version,
-            changes=list(changes(None, version, names)),
+            changes=list(changes(None, version, names, Budget())),
             parts=[(p.instance_type._meta, last_label(p, names, version)) for p in parts],
             becomes_draft=issubclass(self.model, Publishable),
             errors=errors,

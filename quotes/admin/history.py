@@ -22,6 +22,7 @@ from quotes.history.recording import give_reason
 from quotes.history.restoring import as_it_was, restore
 from quotes.history.versions import times_of_change, topics_at, version_of
 from quotes.models import Quote
+from quotes.text.differences import Budget
 
 PER_PAGE = 30  # times of change on a page
 
@@ -55,13 +56,15 @@ class HistoryPages:
             raise PermissionDenied
         paginator = self.get_paginator(request, times_of_change(row), PER_PAGE)
         page = paginator.get_page(request.GET.get("p"))
-        entries = timeline(row, list(page), lambda admin: admin.get_queryset(request))
+        budget = Budget()
+        entries = timeline(row, list(page), lambda admin: admin.get_queryset(request), budget)
         return self.desk_page(
             request,
             "history",
             title=_("History: %(name)s") % {"name": row},
             object=row,
             entries=list(entries),
+            budget=budget,
             page=page,
             page_range=paginator.get_elided_page_range(page.number),
             can_restore=self.has_change_permission(request, row),
@@ -83,6 +86,7 @@ class HistoryPages:
             raise Http404
         is_confirmed = request.POST.get("base_version") == version_of(row)
         errors = self._restore(request, then, time) if is_confirmed else []
+        budget = Budget()
         if is_confirmed and not errors:
             return HttpResponseRedirect(self._address("change", row))
         return self.desk_page(
@@ -91,7 +95,8 @@ class HistoryPages:
             title=_("Restore: %(name)s") % {"name": row},
             object=row,
             time=time,
-            changes=_restored_changes(row, then, time),
+            changes=_restored_changes(row, then, time, budget),
+            budget=budget,
             lost_topics=isinstance(row, Quote) and topics_at(row.pk, history_date__lte=time)[1],
             errors=errors,
             is_outdated=request.method == "POST" and not is_confirmed,
@@ -127,10 +132,10 @@ def _time(text: str) -> datetime | None:
         return None
 
 
-def _restored_changes(row: Model, then: Model, time: datetime) -> list[Change]:
+def _restored_changes(row: Model, then: Model, time: datetime, budget: Budget) -> list[Change]:
     """What restoring would change of the row."""
     names = names_of([row, then], lambda admin: admin.model.objects.all())
-    found = list(changes(row, then, names))
+    found = list(changes(row, then, names, budget))
     if isinstance(row, Quote):
         now = [str(topic) for topic in row.topics.order_by("slug")]
         topics = [str(topic) for topic in topics_at(row.pk, history_date__lte=time)[0]]

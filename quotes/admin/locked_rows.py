@@ -3,21 +3,38 @@
 import re
 
 from django.db.models import Model, QuerySet
-from django.forms import BaseInlineFormSet
+from django.forms import BaseInlineFormSet, Form
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from quotes.admin.keys import number
 from quotes.admin.locking import with_version
 from quotes.history.versions import newest_number
+from quotes.text.differences import Budget
+
+# Rows that are made of what was posted: as many as fit DATA_UPLOAD_MAX_NUMBER_FIELDS, and not as
+# many as are said to be there, for each costs 12 ms.
+MOST_ROWS = 200
 
 
 class VersionedRows(BaseInlineFormSet):
     """Rows of an inline of which some may be new or gone since the form was opened."""
 
+    default_error_messages = BaseInlineFormSet.default_error_messages | {
+        "too_many_forms": _("At most %(num)d rows fit on a page.")
+    }
+
     def __init__(self, data: QueryDict | None = None, *args, **kwargs):
+        self.absolute_max = self.max_num = MOST_ROWS
         super().__init__(data, *args, **kwargs)
+        self.budget = Budget()
         if self.is_bound:
             self._set_free()
+
+    def add_fields(self, form: Form, index: int | None) -> None:
+        """Have all forms compare within one budget."""
+        super().add_fields(form, index)
+        form.budget = self.budget
 
     def clean(self) -> None:
         """Refuse to delete what changed since the form was opened; Django does not ask its form."""

@@ -22,6 +22,7 @@ from quotes.admin.keys import number
 from quotes.history.recording import give_reason
 from quotes.history.versions import last_change, version_of
 from quotes.models.publication import Publishable
+from quotes.text.differences import Budget
 
 VERSION = "base_version"
 CHANGED = _("Not saved: this was changed while you had it open.")
@@ -38,7 +39,14 @@ class VersionField(forms.CharField):
 
 
 class LinesField(forms.CharField):
-    """A text of several lines, whose breaks are those that are kept and not those of browsers."""
+    """A text of several lines, whose breaks are those that are kept and not those of browsers.
+
+    What is too long is refused, and not cut by the browser while it is pasted.
+    """
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
+        """No `maxlength`, nor anything else."""
+        return {}
 
     def to_python(self, value: str | None) -> str:
         """The text."""
@@ -59,6 +67,7 @@ class VersionedForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.budget = Budget()
         self.initial[VERSION] = str(getattr(self.instance, "newest_version", None) or "")
 
     def clean(self) -> dict | None:
@@ -168,13 +177,14 @@ def _conflict_message(form: VersionedForm, original: VersionedForm, both: set[st
     mine = construct_instance(form, copy.copy(now), form.base_fields)
     names = names_of([original.instance, now, mine], lambda admin: admin.model.objects.all())
     theirs = [
-        *changes(original.instance, now, names),
+        *changes(original.instance, now, names, form.budget),
         *_topics(form, original.initial, form.initial),
     ]
-    own = [*changes(now, mine, names), *_topics(form, form.initial, form.cleaned_data)]
+    own = [*changes(now, mine, names, form.budget), *_topics(form, form.initial, form.cleaned_data)]
     own_pieces = {change.field: change.pieces for change in own if change.field in both}
     context = {
         "change": last_change(now),
+        "budget": form.budget,
         "rows": [(change, own_pieces.get(change.field)) for change in theirs],
     }
     return render_to_string("admin/quotes/conflict.html", context)

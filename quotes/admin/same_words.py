@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quotes.admin.deleting import AddressedRows
 from quotes.models import Coverage, Quote
-from quotes.text.markup import fingerprint
+from quotes.text.markup import derive
 
 SAME_WORDS = _("This summit has a quote of these words already: see below. Correct or confirm.")
 TWICE = _("Another row on this page has the same words. Correct or confirm.")
@@ -50,7 +50,7 @@ class WordsForm(ModelForm):
         """Fingerprint of the words, if they were typed now or brought to another section."""
         body = self.cleaned_data.get("body", "")
         is_new = bool({"body", "section"} & {*self.changed_data})
-        return fingerprint(body) if body and is_new else ""
+        return derive(body).fingerprint if body and is_new else ""
 
     def ask(self, words: str, others: list[Quote], coverage: Coverage) -> None:
         """Refuse the words until it is confirmed that they stand beside the same of `others`."""

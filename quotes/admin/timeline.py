@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from quotes.admin.changes import Change, Names, changes, names_of, shown
 from quotes.history.versions import PARTS, Part, with_previous
 from quotes.models import Quote, TaggedQuote
-from quotes.text.differences import Kind, Piece, deleted, inserted
+from quotes.text.differences import Budget, Kind, Piece, deleted, inserted
 
 Pair = tuple[Model | None, Model]  # a row's version before, and the one after
 VERBS = {"+": _("Added"), "~": _("Changed"), "-": _("Deleted")}
@@ -30,7 +30,10 @@ class Entry(NamedTuple):
 
 
 def timeline(
-    row: Model, times: list[datetime], queryset_of: Callable[[ModelAdmin], QuerySet]
+    row: Model,
+    times: list[datetime],
+    queryset_of: Callable[[ModelAdmin], QuerySet],
+    budget: Budget,
 ) -> Iterator[Entry]:
     """What was changed at these times; see `names_of` for `queryset_of`."""
     own = with_previous(row.history.filter(history_date__in=times))
@@ -42,9 +45,13 @@ def timeline(
     for time in times:
         (before, after) = (of_row[time] or anything[time])[0]
         kind = _kind(before, after) if of_row[time] else "~"
-        changed = list(changes(before, after, names)) if of_row[time] and kind != "-" else []
+        changed = (
+            list(changes(before, after, names, budget)) if of_row[time] and kind != "-" else []
+        )
         for part, found in parts:
-            changed += _joined(c for pair in found[time] for c in _part_changes(part, pair, names))
+            changed += _joined(
+                c for pair in found[time] for c in _part_changes(part, pair, names, budget)
+            )
         can_restore = kind != "-" and (bool(of_row[time]) or isinstance(row, Quote))
         yield Entry(time, after, VERBS[kind], changed, can_restore)
 
@@ -74,14 +81,14 @@ def _kind(before: Model | None, after: Model) -> str:
     return "~" if before and before.history_type != "-" else "+"
 
 
-def _part_changes(part: Part, pair: Pair, names: Names) -> Iterator[Change]:
+def _part_changes(part: Part, pair: Pair, names: Names, budget: Budget) -> Iterator[Change]:
     """What changed of a part: that it came or went, or its fields."""
     before, after = pair
     kind = _kind(before, after)
     name = shown(after, part.model.history.model._meta.get_field(part.name), names)
     label = _("Topics") if part.model is TaggedQuote else capfirst(part.model._meta.verbose_name)
     if kind == "~":
-        for change in changes(before, after, names):
+        for change in changes(before, after, names, budget):
             yield Change(change.field, f"{label} {name}: {change.label}", change.pieces)
     else:
         yield Change(part.name, str(label), [deleted(name) if kind == "-" else inserted(name)])

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from quotes.models import Topic
 from quotes.text.names import split_names
 
+MOST_TOPICS = 30  # of a quote
+
 
 class TopicsInput(forms.Widget):
     """A text field with suggestions; beside it, when needed, a box to confirm new topics.
@@ -58,6 +60,7 @@ class TopicsField(forms.Field):
     widget = TopicsInput
     default_error_messages = {
         "unknown": _("Not yet a topic: %(names)s. Correct it, or confirm below to make it one."),
+        "many": _("A quote has at most %(limit)d topics; these are %(number)d."),
         "long": _("A topic's name has at most %(limit)d characters: %(name)s"),
     }
 
@@ -73,6 +76,10 @@ class TopicsField(forms.Field):
         typed, confirmed = value
         ProhibitNullCharactersValidator()(typed)
         names = split_names(typed)
+        if len(names) > MOST_TOPICS:
+            raise ValidationError(
+                self.error_messages["many"], "many", {"limit": MOST_TOPICS, "number": len(names)}
+            )
         limit = Topic._meta.get_field("name").max_length
         for name in names:
             if len(name) > limit:

@@ -14,6 +14,7 @@ from quotes.search.models import COLUMNS, SearchEntry, SearchEntryQuerySet
 from quotes.text.queries import Query
 
 LIMIT = 10_000  # quotes up to which every count is exact
+MOST_ROWS = LIMIT  # of a table: what a process can send in a few seconds
 PAGED = 1_000  # quotes that can be paged through where there are more than that
 # Hits of words and topics up to which all are put in order; of more, the first are found sooner by
 # going through everything in order.
@@ -75,6 +76,11 @@ class Counts:
         """How many of them there are pages of: far down among too many, a page takes too long."""
         is_too_many = self.total.n > LIMIT or self.total.more
         return min(self.total.n, PAGED) if is_too_many and not self.is_whole else self.total.n
+
+    @property
+    def is_table_cut(self) -> bool:
+        """Whether a table has but the first of them."""
+        return self.total.n > MOST_ROWS or self.total.more
 
     @cached_property
     def columns(self) -> dict[str, totals.Counts | None]:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from quotes.filters.counts import Counts, Total
+from quotes.filters.counts import MOST_ROWS, Counts, Total
 from quotes.filters.facets import Choice, Facet, facets
 from quotes.filters.quotes import BEST, NEWEST, READING, SORTS, QuoteFilter
 from quotes.models import Quote
@@ -36,7 +36,9 @@ class EntryPaginator(Paginator):
         """The page of that number; raises EmptyPage for none."""
         number = self.validate_number(number)
         start = (number - 1) * PAGE_SIZE
-        keys = _in_order(self.found, start).values_list("pk", flat=True) if self.count else []
+        end = start + PAGE_SIZE
+        entries = self.found.counts.entries
+        keys = keys_in_order(self.found, entries, start, end) if self.count else []
         rows = Quote.objects.cards(keys)
         if self.found.query:
             for quote in rows:
@@ -44,17 +46,23 @@ class EntryPaginator(Paginator):
         return self._get_page(rows, number, self)
 
 
-def _in_order(found: "Results", start: int) -> SearchEntryQuerySet:
-    """The entries of a page that starts so far from the first."""
-    end = start + PAGE_SIZE
-    entries = found.counts.entries
+def keys_in_order(
+    found: QuoteFilter, entries: SearchEntryQuerySet, start: int, end: int
+) -> list[int]:
+    """The keys of `entries`, which are found, from one place to another in the order asked for."""
     if found.order == READING:
-        return entries.in_reading_order()[start:end]
+        return _keys(entries.in_reading_order()[start:end])
     newest = entries.newest_first()
-    if found.order == BEST and found.query and start < BEST_OF:
-        best_of = SearchEntry.objects.filter(pk__in=newest.values("pk")[:BEST_OF])
-        return best_of.order_by(*_best(found.query), "-public_from", "reading")[start:end]
-    return newest[start:end]
+    if not (found.order == BEST and found.query and found.query.words):
+        return _keys(newest[start:end])
+    best_of = SearchEntry.objects.filter(pk__in=newest.values("pk")[:BEST_OF])
+    best = best_of.order_by(*_best(found.query), "-public_from", "reading")
+    keys = _keys(best[start : min(end, BEST_OF)]) if start < BEST_OF else []
+    return keys + (_keys(newest[max(start, BEST_OF) : end]) if end > BEST_OF else [])
+
+
+def _keys(entries: SearchEntryQuerySet) -> list[int]:
+    return list(entries.values_list("pk", flat=True))
 
 
 def _best(query: Query) -> list[Case]:
@@ -125,6 +133,11 @@ class Results(QuoteFilter):
         """Address of all these quotes as a table."""
         query = self.url().partition("?")[2]
         return f"{reverse('quote_table')}?{query}" if query else reverse("quote_table")
+
+    @property
+    def table_rows(self) -> int:
+        """How many of them that is at most."""
+        return MOST_ROWS
 
     @property
     def sorts(self) -> list[Choice]:

@@ -4,7 +4,7 @@ import django.db.models.deletion
 import quotes.models.former_slug
 from django.db import migrations, models
 
-from quotes.text.markup import fingerprint
+from quotes.text.markup import derive
 
 CHUNK = 1000
 
@@ -15,7 +15,7 @@ def take_fingerprints(apps, schema_editor):
     chunk = list(quotes[:CHUNK])
     while chunk:
         for quote in chunk:
-            quote.fingerprint = fingerprint(quote.body)
+            quote.fingerprint = derive(quote.body).fingerprint
         quotes.bulk_update(chunk, ["fingerprint"])
         chunk = list(quotes.filter(pk__gt=chunk[-1].pk)[:CHUNK])
 

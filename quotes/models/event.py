@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models.content import ContentQuerySet, Slugged, require_alternative_text
+from quotes.models.lengths import LONGEST_TEXT, at_most
 from quotes.models.picture import PictureField
 from quotes.models.publication import Publishable, live
 from quotes.text.pinyin import pinyin_slug
@@ -42,7 +43,10 @@ class Event(Publishable, Slugged):
 
     name = models.CharField(_("name"), max_length=200)
     summary = models.TextField(
-        _("summary"), blank=True, help_text=_("One or two plain sentences of our own.")
+        _("summary"),
+        max_length=LONGEST_TEXT,
+        blank=True,
+        help_text=_("One or two plain sentences of our own."),
     )
     start_date = models.DateField(_("date"))
     end_date = models.DateField(
@@ -89,6 +93,7 @@ class Event(Publishable, Slugged):
                 condition=Q(cover="") | ~Q(cover_alt=""),
                 name="event_cover_has_alt",
             ),
+            at_most(LONGEST_TEXT, "summary"),
         ]
 
     def __str__(self) -> str:

@@ -17,13 +17,14 @@ from taggit.managers import TaggableManager
 from quotes.models.content import Ordered, OrderedQuerySet, Slugged
 from quotes.models.event import Event
 from quotes.models.evidence import add_parallel_counts, add_topics, reported_with
+from quotes.models.lengths import LONGEST_BODY, LONGEST_TEXT, at_most
 from quotes.models.publication import Publishable, live_quote, not_withdrawn
 from quotes.models.section import Section
 from quotes.models.source import Source
 from quotes.models.speaker import Appearance, Role, Speaker
 from quotes.models.topic import TaggedQuote, Topic
 from quotes.models.wording import Wording
-from quotes.text import markup
+from quotes.text.markup import derive
 from quotes.text.pinyin import running_slug
 
 NEWEST_EVENT = ("-section__coverage__event__start_date", "section__coverage__event__slug")
@@ -140,6 +141,7 @@ class Quote(Publishable, Ordered, Slugged):
     )
     body = models.TextField(
         _("words"),
+        max_length=LONGEST_BODY,
         help_text=_(
             "Exactly as the source prints them, punctuation included. An empty line starts a "
             "paragraph. Markdown: lists, *emphasis*, **strong**, [links](https://…)."
@@ -153,6 +155,7 @@ class Quote(Publishable, Ordered, Slugged):
     )
     context = models.TextField(
         _("context"),
+        max_length=LONGEST_TEXT,
         blank=True,
         help_text=_("A plain sentence of our own, where the words need one to be understood."),
     )
@@ -207,6 +210,8 @@ class Quote(Publishable, Ordered, Slugged):
             *Publishable.Meta.constraints,
             models.UniqueConstraint(fields=["slug"], name="quote_slug_unique"),
             models.CheckConstraint(condition=~Q(body=""), name="quote_has_words"),
+            at_most(LONGEST_BODY, "body"),
+            at_most(LONGEST_TEXT, "context"),
             models.CheckConstraint(
                 condition=Q(wording__in=Wording.values), name="quote_wording_known"
             ),
@@ -250,7 +255,7 @@ class Quote(Publishable, Ordered, Slugged):
     def clean(self) -> None:
         """Check that the words shown large are the speaker's."""
         super().clean()
-        if self.highlight not in "".join(markup.paragraphs(self.body)):
+        if self.highlight and self.highlight not in derive(self.body).words:
             raise ValidationError({"highlight": _("These words are not in the quote.")})
 
     def what_stops(self) -> dict[str, list[str]]:
@@ -291,7 +296,7 @@ def fill_derived(instance: Quote, **kwargs) -> None:
     Also when a fixture is loaded, which skips `save`.
     """
     instance.body = instance.body.replace("\r\n", "\n")
-    instance.body_html = markup.render(instance.body)
-    instance.excerpt_html, instance.excerpt_rest = markup.excerpt(instance.body)
-    instance.length = sum(map(markup.length, markup.paragraphs(instance.body)))
-    instance.fingerprint = markup.fingerprint(instance.body)
+    derived = derive(instance.body)
+    instance.body_html = derived.html
+    instance.excerpt_html, instance.excerpt_rest = derived.excerpt, derived.rest
+    instance.length, instance.fingerprint = derived.length, derived.fingerprint

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quotes.models.content import Ordered, OrderedQuerySet, Slugged
 from quotes.models.event import Event
+from quotes.models.lengths import LONGEST_TEXT, at_most
 from quotes.models.publication import live, not_withdrawn
 from quotes.models.source import Coverage, Source
 from quotes.models.speaker import Appearance, Role, Speaker
@@ -68,7 +69,7 @@ class Section(Ordered, Slugged):
         _("number"), max_length=20, blank=True, help_text=_("As the source prints it.")
     )
     title = models.CharField(_("title"), max_length=200)
-    question = models.TextField(_("question put"), blank=True)
+    question = models.TextField(_("question put"), max_length=LONGEST_TEXT, blank=True)
     moderator = models.ForeignKey(
         Speaker,
         models.PROTECT,
@@ -99,6 +100,7 @@ class Section(Ordered, Slugged):
             models.CheckConstraint(
                 condition=Q(kind__in=SectionKind.values), name="section_kind_known"
             ),
+            at_most(LONGEST_TEXT, "question"),
         ]
 
     def __str__(self) -> str:

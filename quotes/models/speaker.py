@@ -20,6 +20,7 @@ from quotes.models.content import (
     web_links,
 )
 from quotes.models.event import Event
+from quotes.models.lengths import LONGEST_ALIASES, LONGEST_TEXT, at_most
 from quotes.models.picture import PictureField
 from quotes.models.publication import live, not_withdrawn
 from quotes.text.names import split_names
@@ -66,7 +67,10 @@ class Speaker(Slugged):
         help_text=_("Shown on the Traditional pages. Left empty, the name stays as it is there."),
     )
     aliases = models.TextField(
-        _("aliases"), blank=True, help_text=_("Other names, separated by 、")
+        _("aliases"),
+        max_length=LONGEST_ALIASES,
+        blank=True,
+        help_text=_("Other names, separated by 、"),
     )
     sort_name = models.CharField(
         _("sort name"),
@@ -74,7 +78,7 @@ class Speaker(Slugged):
         blank=True,
         help_text=_("Pinyin, surname first. Left empty, it is made from the name."),
     )
-    biography = models.TextField(_("biography"), blank=True)
+    biography = models.TextField(_("biography"), max_length=LONGEST_TEXT, blank=True)
     picture = PictureField(
         _("picture"),
         upload_to="speakers/",
@@ -90,7 +94,11 @@ class Speaker(Slugged):
         help_text=_("What the picture shows, for those who do not see it. Required with one."),
     )
     links = models.TextField(
-        _("links"), blank=True, validators=[validate_links], help_text=_("One address a line.")
+        _("links"),
+        max_length=LONGEST_TEXT,
+        blank=True,
+        validators=[validate_links],
+        help_text=_("One address a line."),
     )
 
     objects = SpeakerQuerySet.as_manager()
@@ -106,6 +114,9 @@ class Speaker(Slugged):
                 condition=Q(picture="") | ~Q(picture_alt=""),
                 name="speaker_picture_has_alt",
             ),
+            at_most(LONGEST_ALIASES, "aliases"),
+            at_most(LONGEST_TEXT, "biography"),
+            at_most(LONGEST_TEXT, "links"),
         ]
 
     def __str__(self) -> str:

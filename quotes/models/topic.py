@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from quotes.models.content import Content, ContentQuerySet, Slugged
+from quotes.models.lengths import LONGEST_ALIASES, at_most
 from quotes.models.publication import live_quote
 from quotes.text.names import split_names
 
@@ -42,7 +43,10 @@ class Topic(Slugged, TagBase):
     slug = Slugged._meta.get_field("slug").clone()
     description = models.CharField(_("description"), max_length=300, blank=True)
     aliases = models.TextField(
-        _("aliases"), blank=True, help_text=_("Other names, separated by 、")
+        _("aliases"),
+        max_length=LONGEST_ALIASES,
+        blank=True,
+        help_text=_("Other names, separated by 、"),
     )
 
     objects = TopicQuerySet.as_manager()
@@ -58,6 +62,7 @@ class Topic(Slugged, TagBase):
                 name="topic_name_unique_in_any_case",
                 violation_error_message=_("There is a topic of this name already."),
             ),
+            at_most(LONGEST_ALIASES, "aliases"),
         ]
 
     @property

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from io import StringIO
 
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from quotes.filters import QuoteFilter
-from quotes.filters.quotes import READING
+from quotes.filters.counts import MOST_ROWS, Counts
+from quotes.filters.results import keys_in_order
 from quotes.models import Quote
 
 CHUNK = 500  # quotes loaded at a time
@@ -17,11 +18,19 @@ BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheets know that it is UTF-8
 FORMULA = tuple("=+-@\t\r＝＋－＠")  # what a cell begins with that spreadsheets would compute
 
 
-def table(found: QuoteFilter, language: str) -> Iterator[str]:
-    """CSV of all quotes that are found, a row each, in pieces; headings in that language."""
-    entries = found.narrow()
-    ordered = entries.in_reading_order() if found.order == READING else entries.newest_first()
-    keys = list(ordered.values_list("pk", flat=True))
+def table_name(counts: Counts) -> str:
+    """What the file of a table is called: how much is in it, if that is not all."""
+    if not counts.is_table_cut:
+        return "quotes.csv"
+    return _("quotes, the first %(n)s") % {"n": intcomma(MOST_ROWS)} + ".csv"
+
+
+def table(counts: Counts, language: str) -> Iterator[str]:
+    """CSV of the quotes that are counted, the first MOST_ROWS in the order of their pages.
+
+    A row each, in pieces; headings in that language.
+    """
+    keys = keys_in_order(counts.found, counts.entries, 0, MOST_ROWS)
     with translation.override(language):
         yield BYTE_ORDER_MARK + _line(_headings())
     for start in range(0, len(keys), CHUNK):

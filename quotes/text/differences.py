@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from enum import StrEnum
 from itertools import takewhile
 from typing import NamedTuple
@@ -10,9 +10,44 @@ from typing import NamedTuple
 SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]+|[^。！？!?\n]+")
 TOKEN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+|.", re.DOTALL)
 CONTEXT = 24  # characters shown on each side of a change
-LIMIT = 1_000_000  # pairs of tokens compared; beyond it a passage counts as replaced
+WORK = 5_000_000  # pairs of equal pieces looked at for one page: half a second to a second
 
 Part = tuple[str, str]  # a passage of the old text, and what stands for it in the new one
+
+
+class Budget:
+    """How much more may be compared for a page; what is beyond it counts as replaced."""
+
+    def __init__(self, work: int = WORK):
+        self.left = work
+        self.exceeded = False
+
+    def covers(self, work: int) -> bool:
+        """Whether there is as much left, which then is spent."""
+        if work > self.left:
+            self.exceeded = True
+            return False
+        self.left -= work
+        return True
+
+
+class _Matcher(SequenceMatcher):
+    """Compares within a budget. Where that does not suffice, there is nothing in common."""
+
+    def __init__(self, old: list[str], new: list[str], budget: Budget):
+        super().__init__(None, old, new, autojunk=False)
+        self.budget = budget
+
+    def find_longest_match(
+        self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
+    ) -> Match:
+        """The longest match: for each piece of the old part, all that are equal are looked at."""
+        if self.budget.covers(ahi - alo) and self.budget.covers(self._work(alo, ahi)):
+            return super().find_longest_match(alo, ahi, blo, bhi)
+        return Match(alo, blo, 0)
+
+    def _work(self, alo: int, ahi: int) -> int:
+        return sum(len(self.b2j.get(piece, ())) for piece in self.a[alo:ahi])
 
 
 class Kind(StrEnum):
@@ -31,11 +66,11 @@ class Piece(NamedTuple):
     text: str
 
 
-def differences(old: str, new: str) -> list[Piece]:
+def differences(old: str, new: str, budget: Budget) -> list[Piece]:
     """The pieces of which both texts are made, long unchanged ones cut; none if nothing differs."""
     if old == new:
         return []
-    return list(_shortened(_pieces(_parts(old, new))))
+    return list(_shortened(_pieces(_parts(old, new, budget))))
 
 
 def deleted(text: str) -> Piece:
@@ -48,29 +83,25 @@ def inserted(text: str) -> Piece:
     return Piece(Kind.INSERTED, text.replace("\n", "↵\n"))
 
 
-def _parts(old: str, new: str) -> list[Part]:
+def _parts(old: str, new: str, budget: Budget) -> list[Part]:
     """The texts in parts: first sentence by sentence, then within sentences that changed."""
     parts: list[Part] = []
-    for before, after in _matched(SENTENCE.findall(old), SENTENCE.findall(new)):
+    for before, after in _matched(SENTENCE.findall(old), SENTENCE.findall(new), budget):
         if before == after:
             parts.append((before, after))
         else:
-            parts += _matched(TOKEN.findall(before), TOKEN.findall(after))
+            parts += _matched(TOKEN.findall(before), TOKEN.findall(after), budget)
     return _grouped(parts)
 
 
-def _matched(old: list[str], new: list[str]) -> Iterator[Part]:
+def _matched(old: list[str], new: list[str], budget: Budget) -> Iterator[Part]:
     """The parts of two sequences: same beginning, what lies between, same end."""
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])
     middle_old, middle_new = old[start : len(old) - end], new[start : len(new) - end]
     yield from _part(old[:start], new[:start])
-    if len(middle_old) * len(middle_new) > LIMIT:
-        yield from _part(middle_old, middle_new)
-    else:
-        matcher = SequenceMatcher(None, middle_old, middle_new, autojunk=False)
-        for _tag, i, j, k, n in matcher.get_opcodes():
-            yield from _part(middle_old[i:j], middle_new[k:n])
+    for _tag, i, j, k, n in _Matcher(middle_old, middle_new, budget).get_opcodes():
+        yield from _part(middle_old[i:j], middle_new[k:n])
     yield from _part(old[len(old) - end :], new[len(new) - end :])
 
 

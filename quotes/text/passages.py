@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from html import escape
 
-from quotes.text.markup import EXCERPT_LENGTH, POINT, SENTENCE, WHOLE_LENGTH, length
+from quotes.text.markup import CUT, EXCERPT_LENGTH, POINT, SENTENCE, WHOLE_LENGTH, cut, length
 from quotes.text.queries import Word, places
-
-MID_SPEECH = "……"  # how a passage begins that does not begin with its paragraph
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ def passage(text: str, words: list[Word]) -> Passage | None:
     if not spans:
         return None
     total = length(text)
-    start, end = (0, len(text)) if total <= WHOLE_LENGTH else _sentences(text, spans[0][0])
+    start, end = (0, len(text)) if total <= WHOLE_LENGTH else _sentences(text, *spans[0])
     html = "".join(_paragraph(text, first, last, spans) for first, last in _lines(text, start, end))
     return Passage(html, total - length(text[start:end]), text[slice(*spans[0])])
 
@@ -52,8 +50,11 @@ def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return lines
 
 
-def _sentences(text: str, place: int) -> tuple[int, int]:
-    """From the start of the sentence at `place` to the end of the last that fits."""
+def _sentences(text: str, place: int, until: int) -> tuple[int, int]:
+    """From the start of the sentence at `place` to the end of the last that fits.
+
+    What stands from there to `until` is not cut, unless it goes on in another paragraph.
+    """
     first, last = text.rfind("\n", 0, place) + 1, text.find("\n", place)
     paragraph = text[first : last if last >= 0 else len(text)]
     start = end = None
@@ -62,7 +63,7 @@ def _sentences(text: str, place: int) -> tuple[int, int]:
             continue
         if start is None:
             start = sentence.start()
-        elif length(paragraph[start : sentence.end()]) > EXCERPT_LENGTH:
+        elif first + end >= until and length(paragraph[start : sentence.end()]) > EXCERPT_LENGTH:
             break
         end = sentence.end()
     return first + start, first + end
@@ -75,5 +76,6 @@ def _paragraph(text: str, start: int, end: int, spans: list[tuple[int, int]]) ->
         (max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start
     ]
     point = ' class="point"' if POINT.match(line) else ""
-    before = MID_SPEECH if start and text[start - 1] != "\n" else ""
-    return f"<p{point}>{before}{marked(line, within)}</p>"
+    before = CUT if start and text[start - 1] != "\n" else ""
+    after = "" if text.startswith("\n", end) else cut(text, end)
+    return f"<p{point}>{before}{marked(line, within)}{after}</p>"

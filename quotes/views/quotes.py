@@ -11,10 +11,12 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from quotes.filters import QuoteFilter, Results, canonical, renamed
+from quotes.filters.counts import Counts
 from quotes.models import Quote
 from quotes.models.evidence import add_topics, title_then
 from quotes.models.quote import QuoteQuerySet
@@ -23,7 +25,7 @@ from quotes.search.memory import Memory
 from quotes.search.models import neighbours
 from quotes.search.suggestions import completions
 from quotes.sharing.citations import citation
-from quotes.sharing.tables import table
+from quotes.sharing.tables import table, table_name
 from quotes.views.moved import leads_on, present_page
 
 MOST_SUGGESTIONS = 8
@@ -69,16 +71,18 @@ def quote_context(quotes: QuoteQuerySet, slug: str) -> dict:
 
 @require_safe
 def quote_table(request: HttpRequest) -> HttpResponseBase:
-    """The quotes of a search as CSV; where that is wrong, the page that says so."""
+    """The first quotes of a search as CSV; where that is wrong, the page that says so."""
     found = QuoteFilter(request.GET)
     if not found.form.is_valid():
         if address := _renamed_address(request):
             return HttpResponsePermanentRedirect(address)
         return redirect(f"{reverse('quote_list')}?{canonical(request.GET)}")
+    counts = Counts(found)
     response = StreamingHttpResponse(
-        table(found, get_language()), content_type="text/csv; charset=utf-8"
+        table(counts, get_language()), content_type="text/csv; charset=utf-8"
     )
-    response.headers["Content-Disposition"] = 'attachment; filename="quotes.csv"'
+    name = table_name(counts)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
     return response
 
 

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils import translation
 
 from quotes.filters import Results
+from quotes.filters.parameters import MOST_NAMES
 from quotes.filters.quotes import LONGEST_QUERY
 from quotes.filters.results import PAGE_SIZE
 from quotes.models import Quote, Topic
@@ -257,3 +258,18 @@ def test_a_quote_with_many_topics_is_found_once(corpus):
     QuoteFactory(topics=topics, slug="once")
     query = "&".join(f"topic={topic.slug}" for topic in topics)
     assert [quote.slug for quote in ask(query).page] == ["once"]
+
+
+@pytest.mark.parametrize("name", ["topic", "without"])
+def test_more_topics_than_can_be_chosen_at_once_are_an_error_beside_the_filter(client, db, name):
+    topics = TopicFactory.create_batch(MOST_NAMES + 1)
+    QuoteFactory(topics=topics)
+    slugs = sorted(topic.slug for topic in topics)
+    most = client.get("/quotes/", {name: slugs[:-1]}, follow=True).context["found"]
+    assert not most.form.errors
+    response = client.get("/quotes/", {name: slugs}, follow=True)
+    assert response.status_code == 200
+    found = response.context["found"]
+    assert str(MOST_NAMES) in found.form.errors[name][0]
+    assert found.total.n == 0
+    assert found.form.errors[name][0] in response.text

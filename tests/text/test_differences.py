@@ -3,7 +3,12 @@ import time
 
 import pytest
 
-from quotes.text.differences import CONTEXT, Kind, differences
+from quotes.text.differences import CONTEXT, Budget, Kind
+from quotes.text.differences import differences as compared
+
+
+def differences(old, new):
+    return compared(old, new, Budget())
 
 
 def marked(old, new):
@@ -64,3 +69,52 @@ def test_long_texts_that_repeat_themselves_take_no_time(unit):
     start = time.monotonic()
     differences("甲" + unit * 30_000 + "乙", "丙" + unit * 20_000 + "丁" + unit * 9_000)
     assert time.monotonic() - start < 5
+
+
+def passage(rng, n=1000):
+    return "".join(rng.choices("的一是在不了有和人这中大为上个国我以要他", k=n - 1)) + "。"
+
+
+def changed(rng, text):
+    return "".join(rng.choice("甲乙") if rng.random() < 0.3 else c for c in text[:-1]) + "。"
+
+
+def test_what_is_beyond_the_budget_of_a_page_is_shown_whole_and_unmarked():
+    rng = random.Random(7)
+    old = [passage(rng) for _ in range(200)]
+    new = [changed(rng, text) for text in old]
+    budget = Budget()
+    start = time.process_time()
+    pieces = [compared(*pair, budget) for pair in zip(old, new, strict=True)]
+    assert time.process_time() - start < 8
+    assert budget.exceeded
+    deleted = [[kind for kind, _ in row].count(Kind.DELETED) for row in pieces]
+    assert deleted[0] > 10
+    assert deleted[-1] == 1
+
+
+def test_long_texts_that_are_much_alike_stay_within_the_budget():
+    rng = random.Random(8)
+    old = "".join(passage(rng) for _ in range(200))[:50_000]
+    new = "".join(changed(rng, text + "。")[:-1] for text in old.split("。"))
+    budget = Budget()
+    start = time.process_time()
+    pieces = compared(old, new, budget)
+    assert time.process_time() - start < 8
+    assert budget.exceeded
+    assert "".join(text for kind, text in pieces if kind == Kind.DELETED)
+
+
+def test_what_fits_the_budget_is_compared_however_much_went_before():
+    budget = Budget(work=1000)
+    compared("的一" * 500, "一是的" * 400, budget)
+    assert budget.exceeded
+    assert len(compared("我们坚持。", "我们一直坚持。", budget)) == 3
+
+
+def test_a_usual_correction_is_within_the_budget():
+    budget = Budget()
+    body = "".join(f"第{n}句话说的是另一件事。" for n in range(3000))
+    pieces = compared(body, body.replace("第1500句话", "第1500句真话"), budget)
+    assert not budget.exceeded
+    assert [text for kind, text in pieces if kind == Kind.INSERTED] == ["真"]

@@ -1,8 +1,10 @@
 """The passage around the first match."""
 
+import time
+
 import pytest
 
-from quotes.text.markup import EXCERPT_LENGTH
+from quotes.text.markup import EXCERPT_LENGTH, plain_text
 from quotes.text.passages import marked, passage
 from quotes.text.queries import parse, places
 
@@ -43,3 +45,24 @@ def test_only_the_marks_are_markup(text):
 def test_a_numbered_point_stays_one():
     text = "头一段。" * 60 + "\n（1）说到芯片。"
     assert passage(text, parse("芯片")).html == '<p class="point">（1）说到<mark>芯片</mark>。</p>'
+
+
+def test_a_sentence_without_end_is_shown_in_part_on_both_sides():
+    found = passage("头，" * 5000 + "说到算力，" + "尾，" * 5000, parse("算力"))
+    assert found.html.startswith("<p>……")
+    assert found.html.endswith("，……</p>")
+    assert "<mark>算力</mark>" in found.html
+    assert len(found.html) < 900
+
+
+def test_a_match_is_not_cut_where_a_long_sentence_is():
+    for before in range(380, 401):
+        html = passage("长" * before + "算力平台" + "长" * 900, parse("算力平台")).html
+        assert "<mark>算力平台</mark>" in html
+        assert len(html) < 900
+
+
+def test_white_space_without_end_takes_no_time():
+    start = time.monotonic()
+    assert plain_text(f"<p>a{' ' * 50_000}b</p>") == f"a{' ' * 50_000}b"
+    assert time.monotonic() - start < 1
