@@ -99,7 +99,7 @@ def live_quote(prefix: str = "") -> Q:
 
 def public_from(*rows: "Publishable") -> datetime | None:
     """When all of `rows`, a quote and its event, are public: what live() says, as a time."""
-    if all(row.status == Status.PUBLISHED for row in rows):
+    if all(row.status == Status.PUBLISHED and row.published_at for row in rows):
         return max(row.published_at for row in rows)
     return None
 
@@ -132,7 +132,9 @@ class Publishable(models.Model):
     @property
     def is_scheduled(self) -> bool:
         """Whether it is published at a time that still lies ahead."""
-        return self.status == Status.PUBLISHED and self.published_at > timezone.now()
+        # A row at hand may still lack the time that the constraint demands of a kept one.
+        has_time = self.published_at is not None
+        return self.status == Status.PUBLISHED and has_time and not self.time_has_come
 
     @property
     def stage(self) -> Stage:
