@@ -17,7 +17,14 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     return serve(request, path, document_root=settings.MEDIA_ROOT)
 
 
+def nothing(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Raise Http404."""
+    raise Http404
+
+
 urlpatterns = [
+    # Django's shortcut to public pages asks nobody's rights, and no page of the desk uses it.
+    path("admin/r/<path:path>", nothing),
     path("admin/", admin.site.urls),
     path("robots.txt", about.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
