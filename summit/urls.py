@@ -8,7 +8,14 @@ from django.urls import include, path, re_path
 from quotes.views import about, sitemaps
 from quotes.views.media import media
 
+def nothing(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Raise Http404."""
+    raise Http404
+
+
 urlpatterns = [
+    # Django's shortcut to public pages asks nobody's rights, and no page of the desk uses it.
+    path("admin/r/<path:path>", nothing),
     path("admin/", admin.site.urls),
     path("robots.txt", about.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),

@@ -6,7 +6,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db.models import Exists, Field, ForeignKey, Model, OuterRef, QuerySet, URLField
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -91,6 +91,15 @@ class Pickers:
         field.label_from_instance = picked.picker_label
         return field
 
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **kwargs
+    ) -> forms.Field | None:
+        """A form's field; nothing is deleted from beside a picker."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False
+        return field
+
 
 MOST_WORDS = 20  # searched for in a list or picker: each is looked for in every searched column
 
@@ -118,6 +127,14 @@ class DeskAdmin(NamedChanges):
         text = gettext("At most %(most)d words can be searched for at once.") % {"most": MOST_WORDS}
         messages.error(request, text)
         return queryset.none(), False
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
+    ) -> HttpResponse:
+        """Django's page of a row; whoever may view none is not told whether there is one."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict | None = None
@@ -185,7 +202,6 @@ class OrderedRows(RoleRows, VersionedInline, Pickers):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_change_related = False
-            field.widget.can_delete_related = False
             field.widget.can_view_related = False
         return field
 

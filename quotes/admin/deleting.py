@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.utils import NestedObjects, unquote
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import router
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -63,6 +63,8 @@ class Deleting:
         self, request: HttpRequest, object_id: str, extra_context: dict | None = None
     ) -> HttpResponse:
         """The page that asks for confirmation, and asks again if the row changed meanwhile."""
+        if not self.has_delete_permission(request):
+            raise PermissionDenied
         row = self.get_object(request, unquote(object_id)) if VERSION in request.POST else None
         if row and request.POST[VERSION] != version_of(row):
             text = _("Nothing was done: something changed meanwhile. This is how it is now.")

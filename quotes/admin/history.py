@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from quotes.admin.changes import Change, changes, listed, names_of
 from quotes.admin.timeline import timeline
+from quotes.admin.two_speakers import warn_of_two_speakers
 from quotes.history.recording import give_reason
 from quotes.history.restoring import as_it_was, restore
 from quotes.history.versions import times_of_change, topics_at, version_of
@@ -49,11 +50,11 @@ class HistoryPages:
         self, request: HttpRequest, object_id: str, extra_context: dict | None = None
     ) -> HttpResponse:
         """What changed when, by whom and why."""
+        if not self.has_view_or_change_permission(request):  # before saying whether there is one
+            raise PermissionDenied
         row = self.get_object(request, unquote(object_id))
         if row is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if not self.has_view_or_change_permission(request, row):
-            raise PermissionDenied
         paginator = self.get_paginator(request, times_of_change(row), PER_PAGE)
         page = paginator.get_page(request.GET.get("p"))
         budget = Budget()
@@ -75,6 +76,8 @@ class HistoryPages:
 
         404 if the row, or a version of it at that time, does not exist.
         """
+        if not self.has_change_permission(request):
+            raise PermissionDenied
         row = self.get_object(request, unquote(object_id))
         time = _time(request.GET.get("at", ""))
         if row is None or time is None:
@@ -115,6 +118,8 @@ class HistoryPages:
             return error_texts(then, error)
         self.log_change(request, then, why)
         self.message_user(request, f"{then}: {why}", messages.SUCCESS)
+        if isinstance(then, Quote):
+            warn_of_two_speakers(request, [then.pk])
         return []
 
     def _address(self, page: str, row: Model) -> str:

@@ -14,16 +14,17 @@ FARTHEST = timedelta(days=3650)  # ahead: a time beyond is a slip, or cannot be 
 
 
 class MoveForm(forms.Form):
-    """The rows to move, each as it was shown: "12 345.6 draft" by key, version and standing."""
+    """The rows to move, by their primary keys, and the mark of how all was shown."""
 
     rows = forms.CharField(widget=forms.HiddenInput)
+    mark = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def clean_rows(self) -> dict[int, str]:
-        """Primary key -> version and standing; raises SuspiciousOperation for anything else."""
-        pairs = [entry.partition(" ")[::2] for entry in self.cleaned_data["rows"].split(",")]
-        if len(pairs) > AT_ONCE or not all(is_key(pk) for pk, shown in pairs):
+    def clean_rows(self) -> list[int]:
+        """The primary keys; raises SuspiciousOperation for anything else."""
+        pks = self.cleaned_data["rows"].split(",")
+        if len(pks) > AT_ONCE or not all(map(is_key, pks)):
             raise SuspiciousOperation("No such rows.")
-        return {int(pk): shown for pk, shown in pairs}
+        return [int(pk) for pk in pks]
 
 
 class ScheduleForm(MoveForm):

@@ -1,7 +1,6 @@
 """The page that says what publishing, scheduling or withdrawing will change, and then does it."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,15 +15,16 @@ from django.utils.translation import gettext as _
 
 from quotes.admin.keys import is_key
 from quotes.admin.move_form import AT_ONCE, MoveForm, ScheduleForm
+from quotes.admin.summary import Versions, form_address, groups, mark_of, versions_of
 from quotes.history.versions import with_versions
+from quotes.models import Quote
 from quotes.models.moves import (
     SHOWING,
     STAGES,
     Move,
     OutdatedError,
-    Pages,
     carry_out,
-    pages_changed,
+    changed_by,
     refusal,
 )
 from quotes.models.publication import Publishable, Stage
@@ -56,16 +56,18 @@ class Line:
         """Whether it becomes public again under the time at which it first was."""
         return self.becomes == Stage.PUBLISHED and self.row.time_has_come
 
+    @property
+    def stays_hidden(self) -> bool:
+        """Whether it is a quote that is to be shown, at an event that readers do not see."""
+        is_shown = self.becomes in (Stage.PUBLISHED, Stage.SCHEDULED)
+        is_quote = isinstance(self.row, Quote)
+        return is_shown and is_quote and self.row.event.stage != Stage.PUBLISHED
+
     def _reason(self, name: str, text: str) -> Reason:
         """A reason that belongs to the field `name`, or to none."""
         if name == NON_FIELD_ERRORS:
             return Reason("", text, "")
         return Reason(self.row._meta.get_field(name).verbose_name, text, f"{self.url}#id_{name}")
-
-
-def form_address(row: Publishable) -> str:
-    """Where a row is edited."""
-    return reverse(f"admin:quotes_{row._meta.model_name}_change", args=[row.pk])
 
 
 class MovePage:
@@ -105,35 +107,46 @@ class MovePage:
         """Do what was shown, if it still is so; else the page anew, saying why not."""
         form = self.form_class(self.request.POST)
         form.full_clean()
-        seen = form.cleaned_data.get("rows")
-        if seen is None:
+        pks = form.cleaned_data.get("rows")
+        if pks is None:
             raise SuspiciousOperation("No rows.")
         if form.is_valid():
             try:
-                return self._done(self._carried_out(seen, form.cleaned_data.get("at")))
+                return self._done(self._carried_out(form.cleaned_data))
             except OutdatedError:
-                text = _("Nothing was done: something changed meanwhile. This is how it is now.")
-                self.model_admin.message_user(self.request, text, messages.ERROR)
-        return self.shown(list(seen), form)
+                pass
+        return self.shown(pks, form)
 
     def shown(self, pks: list, form: MoveForm | None = None) -> HttpResponse:
-        """The page that sums up what the move changes and what is refused."""
+        """The page that sums up what the move changes and what is refused.
+
+        It says so if that is another than was posted with `form`.
+        """
         lines = [Line(row, self.move) for row in self._rows(pks)]
         if not lines:
             self.model_admin.message_user(self.request, _("It is gone."), messages.WARNING)
             return HttpResponseRedirect(self._list_address)
         moved = [line for line in lines if not line.reasons]
+        rows = [line.row for line in moved]
+        changed = changed_by(self.move, self.model_admin.model, [row.pk for row in rows])
+        versions = versions_of(changed)
+        mark = self._mark(rows, versions)
+        if form and form.cleaned_data.get("mark") != mark:
+            text = _("Nothing was done: something changed meanwhile. This is how it is now.")
+            self.model_admin.message_user(self.request, text, messages.ERROR)
         context = {
             "title": self.move.label,
             "move": self.move,
             "shows": self.move in SHOWING,
             "moved": moved,
             "refused": [line for line in lines if line.reasons],
-            "seen": ",".join(f"{line.row.pk} {_mark(line.row)}" for line in moved),
+            "groups": list(groups(changed, versions)),
+            "rows": rows,
+            "keys": ",".join(str(row.pk) for row in rows),
+            "mark": mark,
             "form": form or self.form_class(),
             "address": self._filtered(self.address(self.model_admin, self.move)),
             "back": lines[0].url if len(lines) == 1 else self._list_address,
-            **self._pages([line.row.pk for line in moved]),
         }
         return self.model_admin.desk_page(self.request, "move", **context)
 
@@ -165,28 +178,27 @@ class MovePage:
             {"preserved_filters": filters, "opts": self.model_admin.opts}, url
         )
 
-    def _pages(self, pks: list[int]) -> dict:
-        """The public pages that change, and which of the rows stay hidden nevertheless."""
-        changed = pages_changed(self.move, self.model_admin.model, pks)
-        own = next(pages.keys for pages in changed if pages.kind is self.model_admin.model)
-        return {
-            "pages": [_listed(pages) for pages in changed if pages.keys],
-            "hidden": set(pks) - own if self.move in SHOWING else set(),
-        }
+    def _mark(self, rows: list[Publishable], versions: Versions) -> str:
+        """What tells whether anything changed since it was shown.
 
-    def _carried_out(self, seen: dict[int, str], at: datetime | None) -> list[Publishable]:
+        Of a row that goes from readers' sight it is what it says itself, whatever goes with it.
+        """
+        return mark_of(rows, versions if self.move in SHOWING else {})
+
+    def _carried_out(self, posted: dict) -> list[Publishable]:
         """The rows, moved and written into the log, all or none; raises OutdatedError.
 
-        So it does if anything of them is not as it was shown: nobody publishes what was written
-        after she read it. The desk lets in one save at a time, so nothing changes in between.
+        So it does if anything of them, or of what becomes public with them, is not as it was shown:
+        nobody publishes what was written after she read it. The desk lets in one save at a time, so
+        nothing changes in between.
         """
-        kind = self.model_admin.model
-        shown = {row.pk: row for row in self._rows(seen)}
-        if {pk: _mark(row) for pk, row in shown.items()} != seen:
+        kind, pks = self.model_admin.model, posted["rows"]
+        rows = list(self._rows(pks))
+        if self._mark(rows, versions_of(changed_by(self.move, kind, pks))) != posted["mark"]:
             raise OutdatedError
-        seen = {pk: row.standing for pk, row in shown.items()}
+        seen = {row.pk: row.standing for row in rows}
         with index_at_the_end():
-            rows = carry_out(self.move, kind, seen, at)
+            rows = carry_out(self.move, kind, seen, posted.get("at"))
             for row in rows:
                 self.model_admin.log_change(
                     self.request, row, f"{self.move.label} → {self.model_admin.stage(row)}"
@@ -202,19 +214,3 @@ class MovePage:
         if len(rows) > 1:
             return HttpResponseRedirect(self._list_address)
         return HttpResponseRedirect(self._filtered(form_address(rows[0])))
-
-
-def _mark(row: Publishable) -> str:
-    """What tells whether a row that came with its version changed since it was shown."""
-    return f"{row.version} {row.standing}"
-
-
-def _listed(pages: Pages) -> dict:
-    """What the page says of public pages of one kind: the first as (name, address), the rest."""
-    rows = [(row, getattr(row, "get_page_url", row.get_absolute_url)()) for row in pages.rows]
-    return {
-        "kind": pages.kind._meta.verbose_name_plural,
-        "count": len(pages.keys),
-        "rows": rows,
-        "rest": len(pages.keys) - len(rows),
-    }

@@ -13,6 +13,7 @@ from quotes.admin.locking import ReasonedForm
 from quotes.admin.publication import PublicationAdmin, StageFilter
 from quotes.admin.same_words import WordsForm, point_out_same_words
 from quotes.admin.topics_field import TopicsField, TopicsFilter
+from quotes.admin.two_speakers import warn_of_two_speakers
 from quotes.history.versions import topics_at
 from quotes.models import Quote, Topic
 
@@ -66,6 +67,11 @@ class QuoteAdmin(PublicationAdmin, ContentAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """The quotes with all that the list shows."""
         return super().get_queryset(request).with_evidence().with_topics().in_reading_order()
+
+    def save_model(self, request: HttpRequest, obj: Quote, form: QuoteForm, change: bool) -> None:
+        """Save, and warn if it is joined with another speaker's words."""
+        super().save_model(request, obj, form, change)
+        warn_of_two_speakers(request, [obj.pk])
 
     def picker_label(self, obj: Quote) -> str:
         """Slug, speaker and first words."""

@@ -2,12 +2,14 @@
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from quotes.admin.content import ContentAdmin, LoadedForm, OrderedRows
 from quotes.admin.publication import PreviewLink, StageColumn
 from quotes.admin.same_words import WordsForm, WordsFormSet
+from quotes.admin.two_speakers import warn_of_two_speakers
 from quotes.models import Quote, Section
 
 
@@ -47,6 +49,13 @@ class SectionAdmin(PreviewLink, ContentAdmin):
         """The sections with what their label says."""
         rows = super().get_queryset(request)
         return rows.select_related("coverage__event", "coverage__source")
+
+    def save_formset(
+        self, request: HttpRequest, form: ModelForm, formset: BaseFormSet, change: bool
+    ) -> None:
+        """Save the quotes, and warn of those that are joined with another speaker's words."""
+        super().save_formset(request, form, formset, change)
+        warn_of_two_speakers(request, [quote.pk for quote, _fields in formset.changed_objects])
 
     def picker_label(self, obj: Section) -> str:
         """Event, source and title."""

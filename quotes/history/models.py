@@ -4,7 +4,8 @@ simple-history makes a model of versions for each kind of content, `Quote.histor
 is derived (not serialised, like a rendered body) is left out: it is filled in when a row is saved.
 """
 
-from django.db.models import CASCADE, Field, Model
+from django.db.models import CASCADE, Field, Model, QuerySet
+from django.utils import timezone
 from simple_history import register
 from simple_history.models import HistoricalRecords
 
@@ -57,6 +58,24 @@ class Versions(HistoricalRecords):
         newest = None if created else instance.history.order_by("-history_id").first()
         if differs(instance, newest):
             super().post_save(instance, created, using, **kwargs)
+
+    def pre_delete(self, instance: Model, origin: Model | QuerySet | None = None, **kwargs) -> None:
+        """Begin a deletion, or go on with one: Django tells of all that goes before any is gone."""
+        if origin is not None:
+            origin.deletion_time = timezone.now()
+        super().pre_delete(instance, **kwargs)
+
+    def post_delete(
+        self,
+        instance: Model,
+        using: str | None = None,
+        origin: Model | QuerySet | None = None,
+        **kwargs,
+    ) -> None:
+        """Record a deletion; what goes with `origin` (Django's name) goes at one time with it."""
+        instance._history_date = getattr(origin, "deletion_time", None) or timezone.now()
+        super().post_delete(instance, using, **kwargs)
+        del instance._history_date
 
     def get_meta_options(self, model: type[Model]) -> dict:
         """Versions have no permissions of their own: who sees a row sees its history."""

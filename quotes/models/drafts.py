@@ -48,7 +48,7 @@ def closed(model: type[Content]) -> QuerySet:
     """
     with live_at(When.ANY_TIME):
         if issubclass(model, Publishable):
-            return model.objects.filter(live())
+            return model.objects.filter(live(kind=model._meta.model_name))
         if issubclass(model, ProtectedTerm):
             return model.objects.all()
         return model.objects.published()

@@ -22,7 +22,7 @@ class EventQuerySet(ContentQuerySet):
 
     def published(self) -> Self:
         """Those that readers may see now."""
-        return self.filter(live())
+        return self.filter(live(kind="event"))
 
     def with_quote_count(self) -> Self:
         """Each with `quote_count`, its public quotes."""

@@ -1,23 +1,35 @@
 """Moves: publish, schedule, withdraw, back to draft; what they do, and what that shows or hides."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import NamedTuple
+from datetime import UTC, datetime
+from functools import reduce
+from operator import or_
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models.content import Content
 from quotes.models.event import Event
-from quotes.models.publication import Publishable, Stage, Status
+from quotes.models.parallel import Parallel
+from quotes.models.publication import (
+    Moved,
+    Publishable,
+    Stage,
+    Status,
+    When,
+    live_at,
+    live_from,
+)
 from quotes.models.quote import Quote
 from quotes.models.section import Section
-from quotes.models.speaker import Speaker
-from quotes.models.topic import Topic
+from quotes.models.source import Coverage, Source
+from quotes.models.speaker import Appearance, Speaker
+from quotes.models.topic import TaggedQuote, Topic
 
-ADDRESSES = 10  # named of those that appear or go, of each kind
+END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)  # when all that is scheduled is due
 
 
 class Move(models.TextChoices):
@@ -100,61 +112,66 @@ def carry_out(
     return rows
 
 
-class Pages(NamedTuple):
-    """Public pages of one kind that appear or go with a move: how many, and the first of them."""
-
-    kind: type[Content]
-    keys: set[int]
-    rows: list[Content]
-
-
 # How what can appear or go hangs on the rows that are moved.
 REACHED = {
     Event: {
-        Event: "pk__in",
-        Section: "coverage__event__in",
-        Quote: "section__coverage__event__in",
-        Speaker: "appearances__event__in",
-        Topic: "tagged_quotes__content_object__section__coverage__event__in",
+        Event: ["pk__in"],
+        Section: ["coverage__event__in"],
+        Quote: ["section__coverage__event__in"],
+        Appearance: ["event__in"],
+        Speaker: ["appearances__event__in"],
+        TaggedQuote: ["content_object__section__coverage__event__in"],
+        Topic: ["tagged_quotes__content_object__section__coverage__event__in"],
+        Coverage: ["event__in"],
+        Source: ["coverages__event__in"],
+        Parallel: [
+            "first__section__coverage__event__in",
+            "second__section__coverage__event__in",
+        ],
     },
     Quote: {
-        Quote: "pk__in",
-        Section: "quotes__in",
-        Speaker: "appearances__event__coverages__sections__quotes__in",
-        Topic: "tagged_quotes__content_object__in",
+        Section: ["quotes__in"],
+        Quote: ["pk__in"],
+        Appearance: ["event__coverages__sections__quotes__in"],
+        Speaker: ["appearances__event__coverages__sections__quotes__in"],
+        TaggedQuote: ["content_object__in"],
+        Topic: ["tagged_quotes__content_object__in"],
+        Parallel: ["first__in", "second__in"],
     },
 }
-NEEDED = {Section: ["coverage__event", "coverage__source"]}  # for the address of a row
 
 
-def pages_changed(move: Move, kind: type[Publishable], pks: Iterable[int]) -> list[Pages]:
-    """The public pages that appear or go with a move, as if what is scheduled were due now.
+def changed_by(
+    move: Move, kind: type[Publishable], pks: Iterable[int]
+) -> dict[type[Content], QuerySet]:
+    """What readers begin to see, or see no more, by a move of these rows; nothing is written.
 
-    Found by trial: the rows are moved, looked at by `published()`, and put back.
+    By kind of content; with what a move brings about only when something else that is scheduled
+    falls due, as a quote of a scheduled event.
     """
-    pks = list(pks)
-    before = _public_keys(kind, pks)
-    with transaction.atomic():
-        # Without a signal: neither the index nor anybody else hears of what is put back.
-        rows = kind._base_manager.filter(pk__in=pks)
-        if move in SHOWING:
-            rows.update(status=Status.PUBLISHED, published_at=timezone.now())
-        else:
-            rows.update(status=Status.WITHDRAWN)
-        after = _public_keys(kind, pks)
-        transaction.set_rollback(True)
-    return [_pages(model, before[model] ^ after[model]) for model in before]
-
-
-def _public_keys(kind: type[Publishable], pks: list[int]) -> dict[type[Content], set[int]]:
-    """What is public of all that hangs on these rows: kind of content -> primary keys."""
+    moved = Moved(kind._meta.model_name, list(pks), move in SHOWING)
     return {
-        model: set(model.objects.published().filter(**{lookup: pks}).values_list("pk", flat=True))
-        for model, lookup in REACHED[kind].items()
+        model: _reached(model, lookups, moved.keys).filter(_changes(model, moved))
+        for model, lookups in REACHED[kind].items()
     }
 
 
-def _pages(model: type[Content], keys: set[int]) -> Pages:
-    """The pages of the rows with these primary keys."""
-    rows = model.objects.select_related(*NEEDED.get(model, []))
-    return Pages(model, keys, list(rows.filter(pk__in=sorted(keys)[:ADDRESSES])))
+def _reached(model: type[Content], lookups: list[str], pks: list[int]) -> QuerySet:
+    """The rows of `model`, each once, that such a lookup finds."""
+    found = (model.objects.filter(**{lookup: pks}).values("pk") for lookup in lookups)
+    return model.objects.filter(reduce(or_, (Q(pk__in=keys) for keys in found)))
+
+
+def _changes(model: type[Content], moved: Moved) -> Q:
+    """Condition for a row of `model` to appear, or to go."""
+    if not moved.shown:
+        return Q(_is_public(model)) & ~Q(_is_public(model, moved))
+    appears = Q(_is_public(model, moved)) & ~Q(_is_public(model))
+    with live_from(END_OF_TIME):
+        return appears | (Q(_is_public(model, moved)) & ~Q(_is_public(model)))
+
+
+def _is_public(model: type[Content], when: When | Moved = When.NOW) -> Exists:
+    """That readers see a row of `model` then."""
+    with live_at(when):
+        return Exists(model.objects.published().filter(pk=OuterRef("pk")))

@@ -30,6 +30,10 @@ class ParallelQuerySet(ContentQuerySet):
         """Those that editors have accepted."""
         return self.filter(state=State.ACCEPTED)
 
+    def of_two_speakers(self) -> Self:
+        """Those whose two quotes are of different speakers, which `clean` refuses."""
+        return self.exclude(first__speaker=F("second__speaker"))
+
     def published(self) -> Self:
         """Those that readers may see now: accepted, and both quotes public."""
         return self.accepted().filter(live_quote("first__"), live_quote("second__"))

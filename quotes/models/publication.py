@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from enum import Enum, auto
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -38,12 +39,20 @@ class When(Enum):
     ANY_TIME = auto()  # or they will
 
 
-_when = ContextVar("when", default=When.NOW)
+class Moved(NamedTuple):
+    """What `live()` asks instead: whether readers would see a row now if some were moved."""
+
+    kind: str  # "event" or "quote"
+    keys: list[int]  # primary keys of those that are moved
+    shown: bool  # to where readers see them, or away from there
+
+
+_when: ContextVar[When | Moved] = ContextVar("when", default=When.NOW)
 _moment: ContextVar[datetime | Expression | None] = ContextVar("moment", default=None)
 
 
 @contextmanager
-def live_at(when: When) -> Iterator[None]:
+def live_at(when: When | Moved) -> Iterator[None]:
     """Within it, `published()` and all else that asks `live()` means then."""
     token = _when.set(when)
     try:
@@ -67,14 +76,22 @@ def now() -> datetime | Expression:
     return _moment.get() or timezone.now()
 
 
-def live(prefix: str = "") -> Q:
-    """Condition for a row to be published by now; `prefix` leads to it, as in "section__"."""
+def live(prefix: str = "", kind: str = "quote") -> Q:
+    """Condition for a row to be published by now; `prefix` leads to it, as in "section__".
+
+    `kind`: what it leads to, "event" or "quote".
+    """
+    when = _when.get()
     is_due = Q(**{f"{prefix}published_at__lte": now()})
-    if _when.get() is When.EVER:
+    if when is When.EVER:
         return is_due
-    if _when.get() is When.ANY_TIME:
+    if when is When.ANY_TIME:
         return is_due | Q(**{f"{prefix}status__in": [Status.PUBLISHED, Status.WITHDRAWN]})
-    return is_due & Q(**{f"{prefix}status": Status.PUBLISHED})
+    is_live = is_due & Q(**{f"{prefix}status": Status.PUBLISHED})
+    if isinstance(when, Moved) and when.kind == kind:
+        is_moved = Q(**{f"{prefix}pk__in": when.keys})
+        return is_live | is_moved if when.shown else is_live & ~is_moved
+    return is_live
 
 
 def ahead() -> Q:
@@ -94,12 +111,12 @@ def not_withdrawn(prefix: str = "") -> Q:
 
 def live_quote(prefix: str = "") -> Q:
     """Condition for a quote, and the event it belongs to, to be published by now."""
-    return live(prefix) & live(f"{prefix}section__coverage__event__")
+    return live(prefix) & live(f"{prefix}section__coverage__event__", "event")
 
 
 def public_from(*rows: "Publishable") -> datetime | None:
     """When all of `rows`, a quote and its event, are public: what live() says, as a time."""
-    if all(row.status == Status.PUBLISHED for row in rows):
+    if all(row.status == Status.PUBLISHED and row.published_at for row in rows):
         return max(row.published_at for row in rows)
     return None
 
@@ -132,7 +149,9 @@ class Publishable(models.Model):
     @property
     def is_scheduled(self) -> bool:
         """Whether it is published at a time that still lies ahead."""
-        return self.status == Status.PUBLISHED and self.published_at > timezone.now()
+        # A row at hand may still lack the time that the constraint demands of a kept one.
+        has_time = self.published_at is not None
+        return self.status == Status.PUBLISHED and has_time and not self.time_has_come
 
     @property
     def stage(self) -> Stage:

@@ -30,7 +30,7 @@ class SectionQuerySet(OrderedQuerySet):
 
     def published(self) -> Self:
         """Those that readers may see now: with a public quote, or printed empty by the source."""
-        return self._with_any_quote(live()).filter(live("coverage__event__"))
+        return self._with_any_quote(live()).filter(live("coverage__event__", "event"))
 
     def previewed(self) -> Self:
         """Those that a preview of their event shows: with a quote, or printed empty."""

@@ -169,7 +169,7 @@ class AppearanceQuerySet(OrderedQuerySet):
         Whom the editors put on the list is shown at once; who is on it for what was said, with the
         first public quote or section.
         """
-        rows = self.filter(live("event__"))
+        rows = self.filter(live("event__", "event"))
         return rows._with_words(live(), _sections_at_the_event().published())
 
     def previewed(self) -> Self:

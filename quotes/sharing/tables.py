@@ -1,6 +1,7 @@
 """Quotes as a table that spreadsheets open."""
 
 import csv
+import re
 from collections.abc import Iterator
 from io import StringIO
 
@@ -15,7 +16,12 @@ from quotes.models import Quote
 
 CHUNK = 500  # quotes loaded at a time
 BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheets know that it is UTF-8
-FORMULA = tuple("=+-@\t\r＝＋－＠")  # what a cell begins with that spreadsheets would compute
+# What a cell begins with that spreadsheets would compute: a sign, narrow, wide or small, also after
+# what they may drop (space, controls, invisible characters, quotation marks); and a tab or the end
+# of a line by itself. As https://owasp.org/www-community/attacks/CSV_Injection lists them.
+FORMULA = re.compile(
+    r"""[\t\r\n]|[\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060-\u2064\ufeff"'`“”‘’＂＇]*[=+\-@＝＋－＠﹦﹢﹣﹫−]"""
+)
 
 
 def table_name(counts: Counts) -> str:
@@ -77,5 +83,5 @@ def _cells(quote: Quote) -> list[str]:
 def _line(cells: list[str]) -> str:
     """A line of CSV, nothing in it a formula."""
     file = StringIO()
-    csv.writer(file).writerow(f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells)
+    csv.writer(file).writerow(f"'{cell}" if FORMULA.match(cell) else cell for cell in cells)
     return file.getvalue()

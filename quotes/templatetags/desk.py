@@ -54,12 +54,17 @@ def quotes_without_topics(user: AbstractUser) -> Heap | None:
 
 
 @register.simple_tag
+def sees(user: AbstractUser) -> set[str]:
+    """The names of the kinds of content that `user` may see."""
+    names = {m._meta.model_name for m in apps.get_app_config("quotes").get_models()}
+    return {name for name in names if may_view(user, name)}
+
+
+@register.simple_tag
 def latest_changes(user: AbstractUser) -> QuerySet:
     """The log's latest entries about content that `user` may see, whoever made them."""
-    names = [m._meta.model_name for m in apps.get_app_config("quotes").get_models()]
     entries = LogEntry.objects.filter(
-        content_type__app_label="quotes",
-        content_type__model__in=[name for name in names if may_view(user, name)],
+        content_type__app_label="quotes", content_type__model__in=sees(user)
     )
     return entries.select_related("user", "content_type")[:CHANGES]
 

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from quotes.history.versions import version_of
 from quotes.models import Appearance, Event, Quote, Section, Topic
 from tests.factories import (
     AppearanceFactory,
@@ -286,8 +285,9 @@ def test_a_second_summit_added_by_hand_appears_everywhere(admin_client, client, 
     quote = {"section": section.pk, "speaker": speaker.pk, "body": words, "wording": "verbatim"}
     add("quote", **quote, topics="密码学、算力", topics_confirmed="密码学")
     for row in (_last("quote"), event):
-        data = {"rows": f"{row.pk} {version_of(row)} {row.standing}"}
-        admin_client.post(url(row._meta.model_name, "move", "publish"), data)
+        address = url(row._meta.model_name, "move", "publish")
+        page = admin_client.get(address, {"row": row.pk})
+        admin_client.post(address, {"mark": page.context["mark"], "rows": row.pk})
 
     assert event.slug == "zhi-neng-da-hui-2027"
     assert date(2027, 3, 1) == event.start_date

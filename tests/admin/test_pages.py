@@ -141,6 +141,20 @@ def test_the_public_page_is_linked_when_there_is_one(admin_client, factory, valu
     assert hidden not in rows
 
 
+def test_nothing_is_deleted_from_beside_a_picker(admin_client, quote):
+    ParallelFactory(first=quote)
+    seen = 0
+    for model in MODELS:
+        row = model.objects.first()
+        for page in (url(model, "add"), *([url(model, "change", row.pk)] if row else [])):
+            for popup in ("", "?_popup=1"):
+                text = admin_client.get(page + popup).content.decode()
+                seen += text.count("related-widget-wrapper-link")
+                assert "delete-related" not in text
+                assert "取消选中" not in text
+    assert seen
+
+
 def test_pickers_tell_namesakes_apart(admin_client):
     AppearanceFactory(speaker=SpeakerFactory(name="王伟"), title="甲大学教授")
     AppearanceFactory(speaker=SpeakerFactory(name="王伟"), title="乙公司创始人")

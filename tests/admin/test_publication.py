@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from quotes.history.versions import version_of
 from quotes.models import Event, Quote
 from quotes.search.models import SearchEntry
 from tests.admin.roles import client_of
@@ -36,9 +35,18 @@ def url(model, page, *args):
 
 
 def move(client, name, *rows, **data):
-    """Post the page that moves `rows` as it would show them."""
-    data["rows"] = ",".join(f"{row.pk} {version_of(row)} {row.standing}" for row in rows)
-    return client.post(url(rows[0]._meta.model_name, "move", name), data)
+    """Post the page that moves `rows` as it shows them; where it shows nothing, their keys."""
+    posted = seen(tick(client, name, *rows)) or {"rows": ",".join(str(row.pk) for row in rows)}
+    return client.post(url(rows[0]._meta.model_name, "move", name), posted | data)
+
+
+def seen(page):
+    """What the page would post."""
+    return {"rows": page.context["keys"], "mark": page.context["mark"]} if shows(page) else {}
+
+
+def shows(page):
+    return bool(page.context) and bool(page.context.get("mark"))
 
 
 def tick(client, name, *rows):
@@ -154,9 +162,9 @@ def test_what_is_refused_is_named_with_its_field_and_stays_while_the_rest_goes(p
     form = url("quote", "change", empty.pk)
     assert (reasons[empty].field, reasons[empty].url) == ("原话", f"{form}#id_body")
     assert f'href="{form}#id_body"' in response.content.decode()
-    assert response.context["seen"] == f"{draft.pk} {version_of(draft)} draft"
+    assert response.context["keys"] == str(draft.pk)
 
-    publisher.post(url("quote", "move", "publish"), {"rows": response.context["seen"]})
+    publisher.post(url("quote", "move", "publish"), seen(response))
     assert set(Quote.objects.published()) == {draft, shown}
 
 
@@ -164,8 +172,8 @@ def test_publishing_an_event_says_which_quotes_become_visible(publisher):
     event = EventFactory(**DRAFT)
     quotes = [QuoteFactory(section__coverage__event=event, topics=[TopicFactory()]) for _ in "123"]
     response = publisher.get(url("event", "move", "publish"), {"row": event.pk})
-    counts = {part["kind"]: part["count"] for part in response.context["pages"]}
-    assert counts == {"峰会": 1, "章节": 3, "发言": 3, "嘉宾": 3, "主题": 3}
+    counts = {group.name: group.count for group in response.context["groups"]}
+    assert counts == {"峰会": 1, "章节": 3, "发言": 3, "嘉宾": 3, "主题": 3, "来源": 3}
     page = response.content.decode()
     assert all(quote.get_absolute_url() in page for quote in quotes)
 
@@ -173,7 +181,7 @@ def test_publishing_an_event_says_which_quotes_become_visible(publisher):
 def test_a_quote_of_a_hidden_event_is_said_to_stay_hidden(publisher):
     quote = QuoteFactory(section__coverage__event=EventFactory(**DRAFT), **DRAFT)
     response = publisher.get(url("quote", "move", "publish"), {"row": quote.pk})
-    assert response.context["hidden"] == {quote.pk}
+    assert [line.row for line in response.context["moved"] if line.stays_hidden] == [quote]
     assert gettext("Stays hidden until its event is public.") in response.content.decode()
 
 
@@ -212,20 +220,24 @@ def test_a_time_that_cannot_be_is_refused_beside_the_field(publisher, draft, at)
 
 def test_nothing_is_done_if_anything_changed_since_it_was_shown(publisher, draft):
     other = QuoteFactory(**DRAFT)
+    posted = seen(tick(publisher, "publish", draft, other))
     Quote.objects.filter(pk=other.pk).update(status="withdrawn")
-    response = move(publisher, "publish", draft, other)
+    response = publisher.post(url("quote", "move", "publish"), posted)
     assert response.status_code == 200
     text = "Nothing was done: something changed meanwhile. This is how it is now."
     assert gettext(text) in response.content.decode()
     assert not Quote.objects.published().exists()
     assert not LogEntry.objects.filter(content_type__isnull=False).exists()
-    assert f"{other.pk} {version_of(other)} withdrawn" in response.context["seen"]
+    now = {line.row: line.row.status for line in response.context["moved"]}
+    assert now == {draft: "draft", other: "withdrawn"}
+    assert publisher.post(url("quote", "move", "publish"), seen(response)).status_code == 302
+    assert Quote.objects.published().count() == 2
 
 
 @pytest.mark.parametrize("change", ["words", "topics"])
 def test_what_was_written_since_it_was_shown_is_not_published(publisher, draft, change):
     page = publisher.get(url("quote", "move", "publish"), {"row": draft.pk})
-    data = {"rows": page.context["seen"]}
+    data = seen(page)
     if change == "words":
         draft.body = "别的话。"
         draft.save()
@@ -246,8 +258,7 @@ def test_many_at_once_lead_back_to_the_list_as_it_was_filtered(publisher, draft)
     other = QuoteFactory(**DRAFT)
     data = {"action": "publish", "_selected_action": [draft.pk, other.pk]}
     response = publisher.post(url("quote", "changelist") + "?stage=draft", data)
-    context = response.context
-    response = publisher.post(context["address"], {"rows": context["seen"]})
+    response = publisher.post(response.context["address"], seen(response))
     assert response.headers["Location"] == url("quote", "changelist") + "?stage=draft"
     assert Quote.objects.published().count() == 2
 

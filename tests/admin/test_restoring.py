@@ -206,6 +206,44 @@ def test_a_deleted_event_comes_back_as_a_draft_with_who_attended_and_who_reporte
     assert event.coverages.count() == 1
 
 
+@pytest.mark.parametrize("how", ["row", "rows"])
+def test_what_was_deleted_outside_the_desk_comes_back_with_what_went_along(admin_client, how):
+    for _ in range(2):  # the second time, it is another deletion
+        event = Event.objects.first() or EventFactory()
+        AppearanceFactory(event=event, title="教授")
+        earlier = AppearanceFactory(event=event)
+        CoverageFactory(event=event)
+        earlier.delete()
+        event.delete() if how == "row" else Event.objects.filter(pk=event.pk).delete()
+        bring_back(admin_client, Event)
+        event = Event.objects.get()
+        assert earlier.speaker not in [a.speaker for a in event.appearances.all()]
+        assert (event.appearances.count(), event.coverages.count()) == (1, 1)
+        event.appearances.all().delete()
+        event.coverages.all().delete()
+
+
+def test_a_quote_deleted_outside_the_desk_comes_back_with_topics_and_parallels(admin_client):
+    other = QuoteFactory()
+    quote = QuoteFactory(speaker=other.speaker, topics=[TopicFactory(), TopicFactory()])
+    ParallelFactory(first=quote, second=other)
+    quote.delete()
+    bring_back(admin_client, Quote)
+    assert (TaggedQuote.objects.count(), Parallel.objects.count()) == (2, 1)
+
+
+def test_a_row_deleted_twice_has_the_time_of_each_deletion():
+    quote = QuoteFactory(topics=[TopicFactory()])
+    key = quote.pk
+    quote.delete()
+    quote.pk = key
+    quote.save(force_insert=True)
+    times = list(quote.history.values_list("history_date", flat=True))
+    quote.delete()
+    last = Quote.history.first()
+    assert (last.history_type, last.history_date > max(times)) == ("-", True)
+
+
 def test_what_points_to_something_gone_stays_deleted_and_that_is_said(admin_client):
     event = EventFactory()
     appearance = AppearanceFactory(event=event, speaker__name="王伟")

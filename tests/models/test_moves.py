@@ -1,13 +1,33 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from quotes.models import Event, Quote, Section, Speaker, Status, Topic
-from quotes.models.moves import Move, OutdatedError, carry_out, moves_from, pages_changed, refusal
+from quotes.models import (
+    Appearance,
+    Coverage,
+    Event,
+    Parallel,
+    Quote,
+    Section,
+    Source,
+    Speaker,
+    Status,
+    TaggedQuote,
+    Topic,
+)
+from quotes.models.moves import Move, OutdatedError, carry_out, changed_by, moves_from, refusal
 from quotes.models.publication import Stage
 from quotes.search.models import ContentState, SearchEntry
-from tests.factories import EventFactory, QuoteFactory, TopicFactory
+from tests.factories import (
+    EventFactory,
+    ParallelFactory,
+    QuoteFactory,
+    SpeakerFactory,
+    TopicFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -107,8 +127,9 @@ def test_the_index_follows():
 
 
 def pages(name, row):
-    changed = pages_changed(name, type(row), [row.pk])
-    return {part.kind: part.keys for part in changed if part.keys}
+    changed = changed_by(name, type(row), [row.pk])
+    found = {kind: set(rows.values_list("pk", flat=True)) for kind, rows in changed.items()}
+    return {kind: keys for kind, keys in found.items() if keys}
 
 
 def test_publishing_an_event_shows_its_published_quotes_and_all_that_hangs_on_them():
@@ -122,6 +143,10 @@ def test_publishing_an_event_shows_its_published_quotes_and_all_that_hangs_on_th
         Quote: {quote.pk},
         Speaker: {quote.speaker_id},
         Topic: {topic.pk},
+        Appearance: {quote.speaker.appearances.get().pk},
+        TaggedQuote: {quote.tagged_quotes.get().pk},
+        Coverage: {quote.section.coverage_id},
+        Source: {quote.source.pk},
     }
     assert not any(model.objects.published().exists() for model in (Event, Quote, Speaker, Topic))
 
@@ -136,6 +161,10 @@ def test_withdrawing_hides_only_what_is_public_nowhere_else():
         Section: {quote.section_id},
         Quote: {quote.pk},
         Topic: {only_here.pk},
+        Appearance: {quote.event.appearances.get().pk},
+        TaggedQuote: set(quote.tagged_quotes.values_list("pk", flat=True)),
+        Coverage: {quote.section.coverage_id},
+        Source: {quote.source.pk},
     }
 
 
@@ -153,5 +182,49 @@ def test_what_is_scheduled_says_what_will_appear_then():
 def test_looking_at_what_will_change_changes_nothing():
     quote = QuoteFactory(**DRAFT)
     before = (list(Quote.objects.values()), ContentState.objects.get().version)
-    pages(PUBLISH, quote)
+    with CaptureQueriesContext(connection) as queries:
+        pages(PUBLISH, quote)
+        pages(WITHDRAW, quote)
     assert (list(Quote.objects.values()), ContentState.objects.get().version) == before
+    assert all(query["sql"].startswith("SELECT") for query in queries)
+
+
+def test_a_quote_of_a_scheduled_event_brings_what_appears_with_the_event():
+    event = EventFactory(published_at=AHEAD)
+    quote = QuoteFactory(section__coverage__event=event, topics=[TopicFactory()], **DRAFT)
+    for name in (PUBLISH, SCHEDULE):
+        assert pages(name, quote) == {
+            Quote: {quote.pk},
+            Section: {quote.section_id},
+            Speaker: {quote.speaker_id},
+            Topic: {quote.topics.get().pk},
+            Appearance: {quote.speaker.appearances.get().pk},
+            TaggedQuote: {quote.tagged_quotes.get().pk},
+        }
+
+
+def test_what_appears_by_itself_is_not_counted_among_what_a_move_brings():
+    topic, quote = TopicFactory(), QuoteFactory(**DRAFT)
+    QuoteFactory(section=quote.section, speaker=SpeakerFactory(), topics=[topic], **SCHEDULED)
+    elsewhere = QuoteFactory(
+        section__coverage__event=EventFactory(**DRAFT),
+        topics=[topic],
+        speaker=quote.speaker,
+        **DRAFT,
+    )
+    assert pages(PUBLISH, elsewhere) == {}
+    assert pages(PUBLISH, quote)[Speaker] == {quote.speaker_id}
+
+
+def test_a_parallel_appears_with_the_later_of_its_quotes_and_goes_with_either():
+    shown, draft = QuoteFactory(), QuoteFactory(**DRAFT)
+    pair = ParallelFactory(first=shown, second=draft)
+    ParallelFactory(first=QuoteFactory(), second=draft, state="proposed")
+    for row in (draft, draft.event):
+        if row is draft.event:
+            move(PUBLISH, draft)
+            move(WITHDRAW, draft.event)
+            row = Event.objects.get(pk=draft.event.pk)
+        assert pages(PUBLISH, row)[Parallel] == {pair.pk}
+    move(PUBLISH, Event.objects.get(pk=draft.event.pk))
+    assert pages(WITHDRAW, shown)[Parallel] == pages(WITHDRAW, draft)[Parallel] == {pair.pk}

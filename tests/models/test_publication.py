@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from quotes.models import (
@@ -18,8 +19,10 @@ from quotes.models import (
     TaggedQuote,
     Topic,
 )
-from quotes.models.publication import Stage, at_stage
+from quotes.models.moves import Move, moves_from
+from quotes.models.publication import Stage, at_stage, public_from
 from tests.factories import (
+    PUBLISHED,
     AppearanceFactory,
     EventFactory,
     ParallelFactory,
@@ -229,3 +232,22 @@ def test_an_event_asks_for_a_source_and_a_published_quote():
     assert list(Event.objects.with_quote_count().get().to_do()) == ["quotes"]
     change(quote, status=Status.PUBLISHED)
     assert Event.objects.with_quote_count().get().to_do() == {}
+
+
+@pytest.mark.parametrize("model", [Event, Quote])
+def test_what_is_published_without_a_time_is_nowhere_a_failure(model):
+    row = model(status="published")
+    assert (row.is_scheduled, row.time_has_come) == (False, False)
+    assert (row.stage, row.standing) == (Stage.PUBLISHED, "published")
+    assert public_from(row) is None
+    assert public_from(model(**PUBLISHED), row) is None
+    assert moves_from(row) == [Move.WITHDRAW]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("factory", [EventFactory, QuoteFactory])
+def test_a_preview_of_what_is_published_without_a_time_is_no_failure(factory):
+    row = factory()
+    row.published_at = None
+    assert "已发布" in render_to_string("includes/preview_bar.html", {"preview": row})
+    assert row.what_stops() == {}

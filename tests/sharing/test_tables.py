@@ -48,6 +48,23 @@ def test_no_cell_is_a_formula(client, db, first):
     assert f"'{first}1+1" in row
 
 
+def test_nor_is_one_behind_what_a_spreadsheet_may_drop(client, db):
+    starts = ["\n", "\r", "\n=", " =", "\u3000=", "\xa0+", "\ufeff=", "\u200b-", '"=', "“=", "'@"]
+    starts += ["\x0b=", "﹦", "−", "\u2028＝"]
+    titles = {f"{start}1+1" for start in starts}
+    for title in titles:
+        QuoteFactory(title=title)
+    rows = table(client)[1:]
+    assert {row[8] for row in rows} == {f"'{title}" for title in titles}
+
+
+def test_what_is_no_formula_stays_as_it_is(client, db):
+    titles = {"“1+1”等于几", " 一", "1-1", "《=》", "a=b"}
+    for title in titles:
+        QuoteFactory(title=title)
+    assert {row[8] for row in table(client)[1:]} == titles
+
+
 def test_headings_are_in_the_language_of_the_address(client, agi_next):
     rows = table(client, "/en/quotes.csv?speaker=tang-jie")
     assert rows[0][1] == "speaker"
