@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import include, path, re_path
 
 from quotes.views import about, sitemaps
 from quotes.views.media import media
+
 
 def nothing(request: HttpRequest, path: str) -> HttpResponseBase:
     """Raise Http404."""
