@@ -1,10 +1,12 @@
 """Protected terms: words whose Traditional form the editors fix."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models.content import Content
+from quotes.text.script import HAN, has_han
 
 
 class ProtectedTerm(Content):
@@ -30,11 +32,20 @@ class ProtectedTerm(Content):
                 name="protected_term_once",
                 violation_error_message=_("This term is protected already."),
             ),
-            models.CheckConstraint(condition=~Q(term=""), name="protected_term_not_empty"),
+            models.CheckConstraint(
+                condition=Q(term__regex=HAN.pattern), name="protected_term_has_han"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.term
+
+    def clean(self) -> None:
+        """Say beside the field what the constraint would refuse."""
+        super().clean()
+        if self.term and not has_han(self.term):
+            message = _("A protected term has at least one Chinese character.")
+            raise ValidationError({"term": message})
 
 
 def traditional_terms(speakers: models.QuerySet) -> dict[str, str]:

@@ -26,7 +26,8 @@ def test_a_term_comes_out_as_given_and_the_longest_wins():
 
 
 @pytest.mark.parametrize(
-    ("text", "han"), [("唐杰", True), ("〇", True), ("𠮷", True), ("Tang Jie, 10 %", False), ("䷀", False)]
+    ("text", "han"),
+    [("唐杰", True), ("〇", True), ("𠮷", True), ("Tang Jie, 10 %", False), ("䷀", False)],
 )
 def test_han_characters_are_told_from_others(text, han):
     assert has_han(text) is han
