@@ -139,7 +139,11 @@ class Migration(migrations.Migration):
             options={
                 "default_permissions": (),
                 "constraints": [
-                    models.UniqueConstraint(fields=["key"], name="topic_name_or_alias_once")
+                    models.UniqueConstraint(fields=["key"], name="topic_name_or_alias_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("key", ""), _negated=True),
+                        name="topic_name_can_be_seen",
+                    ),
                 ],
             },
         ),

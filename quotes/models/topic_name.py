@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import IntegrityError, models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from quotes.models.names import LONGEST_KEY
@@ -46,7 +47,10 @@ class TopicName(models.Model):
 
     class Meta:
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["key"], name="topic_name_or_alias_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["key"], name="topic_name_or_alias_once"),
+            models.CheckConstraint(condition=~Q(key=""), name="topic_name_can_be_seen"),
+        ]
 
     def __str__(self) -> str:
         return self.key
