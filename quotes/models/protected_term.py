@@ -51,9 +51,10 @@ class ProtectedTerm(Content):
 def traditional_terms(speakers: models.QuerySet) -> dict[str, str]:
     """Every name of these speakers and every protected term -> its Traditional form; two queries.
 
-    A name without one stays as it is: 唐杰 is 唐傑 only if he is called so. On pages for readers
-    these are the public speakers, for whom they do not see changes nothing that they do.
+    A name without one stays as it is: 唐杰 is 唐傑 only if he is called so. Of namesakes the first
+    who was entered says what it is, so that nobody's name is changed by another's. On pages for
+    readers these are the public speakers: whom they do not see changes nothing that they do.
     """
-    names = speakers.values_list("name", "traditional_name")
+    names = speakers.order_by("-pk").values_list("name", "traditional_name")
     terms = ProtectedTerm.objects.values_list("term", "traditional")
     return {term: traditional or term for rows in (names, terms) for term, traditional in rows}

@@ -9,6 +9,7 @@ import io
 import re
 from xml.etree import ElementTree
 
+import lxml.html
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -21,10 +22,11 @@ from django.urls import reverse
 from quotes.models import Event, Quote
 from tests.admin.forms import opened
 from tests.admin.roles import client_of
+from tests.factories import QuoteFactory
 from tests.hostile import Elements, make_site
 
 PAYLOADS = [  # the first characters of each are all that the shortest fields hold
-    "\"'><b></title><meta http-equiv=refresh content='0;url=/'>\" onfocus=\"a' onfocus='&lt;i&#x27;",
+    "\"'><b></title><meta http-equiv=refresh content='0;url=/'>\" onfocus=\"a' onfocus='&lt;&#x27;",
     "\"'><b>\ue000<i>\ue001</p>\ue000one\n<u>two\r\n--><s>]]></script></style>[x](javascript:a())<hr>",
 ]
 SPECIAL = re.compile(r"[^\w\s;,]|[\ue000\ue001]")
@@ -158,3 +160,17 @@ def files():
 @pytest.mark.parametrize("payload", [*PAYLOADS, "\n=1+1", ',"\r\n=a'])
 def test_files_have_the_same_rows_whatever_stands_in_a_field(db, payload):
     assert of_site(payload, files) == of_site(SPECIAL.sub("x", payload), files)
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_characters_that_mean_something_in_html_are_shown_as_they_were_written(db, prefix):
+    words = "研发 R&D <b>“1 < 2”</b> &lt;i&gt; 'x'"
+    before = QuoteFactory(slug="q-1", body=words)
+    QuoteFactory(slug="q-2", section=before.section)
+    page = lxml.html.fromstring(Client().get(f"{prefix}quotes/q-1/").content.decode())
+    shown = words.replace("发", "發") if "hant" in prefix else words
+    assert page.xpath("//meta[@name='description']/@content")[0].strip() == shown
+    assert page.xpath("//article//blockquote")[0].text_content().strip() == shown
+    after = lxml.html.fromstring(Client().get(f"{prefix}quotes/q-2/").content.decode())
+    (link,) = after.xpath("//a[@rel='prev']")
+    assert shown[:12] in link.text_content()
