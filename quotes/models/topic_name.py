@@ -25,12 +25,15 @@ class TopicNameQuerySet(models.QuerySet):
         return others.filter(key__in=keys).select_related("topic").order_by("key")
 
     def keep(self, topics: Iterable["Topic"]) -> None:
-        """Write down the names of these topics anew; raises IntegrityError for one taken."""
+        """Write the names of these topics anew; raises IntegrityError for one taken or too long."""
         topics = list(topics)
         for name in self.taken(topics):
             raise IntegrityError(f"topic_name_or_alias_once: {name.refusal}")
         before = dict(self.filter(topic__in=topics).values_list("key", "topic"))
         wanted = [(key, topic.pk) for topic in topics for key in topic.name_keys]
+        for key, _pk in wanted:
+            if len(key) > LONGEST_KEY:  # SQLite would take it
+                raise IntegrityError(f"topic_name_or_alias_once: too long: {key}")
         gone = before.items() - set(wanted)
         self.filter(key__in=[key for key, _topic in gone]).delete()
         rows = [self.model(key=key, topic_id=pk) for key, pk in wanted if before.get(key) != pk]

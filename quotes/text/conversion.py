@@ -15,7 +15,7 @@ from quotes.text.script import HAN
 _SECRET = token_hex(8)
 KEEP_START, KEEP_END = f"\ue000{_SECRET}\ue001", f"\ue001{_SECRET}\ue000"
 PIECE = re.compile(
-    r"(?P<text>[^<\ue000\ue001]+)"
+    r"\s+(?=<)|</[^<>\"']*>|(?P<text>[^<\ue000\ue001]+)"
     r"|<(?P<raw>script|style)\b.*?</(?P=raw)\s*>|<!--.*?-->"
     r"|(?P<tag><[^\s>](?:[^>\"']|\"[^\"]*\"|'[^']*')*+>)"
     rf"|(?P<mark>{KEEP_START}|{KEEP_END})|(?P<other>.)",
@@ -47,8 +47,9 @@ def convert_page(page: str, convert: Convert) -> str:
     texts = [unescape(page[start:end]) for start, end in spans]
     parts, last = [], 0
     for (start, end), text, converted in zip(spans, texts, _all(texts, convert), strict=True):
-        parts += page[last:start], page[start:end] if converted == text else escape(converted)
-        last = end
+        if converted != text:
+            parts += page[last:start], escape(converted)
+            last = end
     return "".join([*parts, page[last:]]).replace(KEEP_START, "").replace(KEEP_END, "")
 
 
@@ -67,7 +68,7 @@ def _spans(page: str) -> Iterator[tuple[int, int]]:
             kept += 1 if piece[0] == KEEP_START else -1
         elif kept:
             continue
-        elif kind == "text" and not piece[0].isspace():
+        elif kind == "text":
             yield piece.span()
         elif kind == "tag" and HAS_SHOWN.search(piece[0]):
             yield from _values(page, *piece.span())

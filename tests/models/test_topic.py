@@ -89,6 +89,8 @@ def test_aliases_are_bounded_in_number_and_length():
         with pytest.raises(ValidationError) as error:
             Topic(name="x", slug="x", aliases=aliases).full_clean()
         assert list(error.value.message_dict) == ["aliases"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TopicFactory(aliases="长" * 201)
 
 
 def test_a_topic_is_found_by_name_or_alias_without_case():
