@@ -33,6 +33,7 @@ from quotes.models import (  # noqa: E402
     Speaker,
     TaggedQuote,
     Topic,
+    TopicName,
 )
 from quotes.search.index import rebuild  # noqa: E402
 from quotes.text.folding import fingerprint  # noqa: E402
@@ -147,6 +148,7 @@ def fill(n: int) -> None:
     topics = tail(
         create([Topic(name=f"议题{k}", slug=f"t{k}") for k in range(min(TOPICS, max(20, n // 4)))])
     )
+    TopicName.objects.keep(topics[0])
     done = 0
     for k in range(ceil(n / QUOTES_AN_EVENT)):
         with transaction.atomic():

@@ -5,7 +5,8 @@
   const root = document.documentElement;
   root.dataset.js = "";
 
-  const announce = (text) => { document.getElementById("announcement").textContent = text; };
+  /* What comes after the content is found by its place, too: slugs there are ids of an editor's choice. */
+  const announce = (text) => { document.querySelector("body > #announcement").textContent = text; };
 
   /* Theme: remembered in this browser, sent to nobody. */
   const THEME = "theme";
@@ -21,7 +22,7 @@
   const applyTheme = (theme) => {
     if (theme) root.dataset.theme = theme;
     else delete root.dataset.theme;
-    for (const button of document.querySelectorAll("#theme button")) {
+    for (const button of document.querySelectorAll(".site-footer #theme button")) {
       button.setAttribute("aria-pressed", String(button.value === (theme ?? "")));
     }
   };
@@ -67,7 +68,7 @@
     const selection = getSelection();
     const words = wordsAround(selection.anchorNode);
     const within = words && words === wordsAround(selection.focusNode);
-    document.getElementById("passage").hidden = !(within && selection.toString().trim());
+    document.querySelector("body > #passage").hidden = !(within && selection.toString().trim());
   };
 
   /* The results of /quotes/ in place: history, focus and an announcement as a page load has. */

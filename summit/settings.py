@@ -217,5 +217,3 @@ LOGGING = {
         "axes": {"level": "WARNING"},
     },
 }
-
-TAGGIT_CASE_INSENSITIVE = True

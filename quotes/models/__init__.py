@@ -10,6 +10,7 @@ from quotes.models.section import Section, SectionKind
 from quotes.models.source import Coverage, Source, SourceKind
 from quotes.models.speaker import Appearance, Role, Speaker
 from quotes.models.topic import TaggedQuote, Topic
+from quotes.models.topic_name import TopicName
 from quotes.models.wording import Wording
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "Status",
     "TaggedQuote",
     "Topic",
+    "TopicName",
     "Wording",
 ]

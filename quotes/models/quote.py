@@ -22,7 +22,7 @@ from quotes.models.publication import Publishable, live_quote, not_withdrawn
 from quotes.models.section import Section
 from quotes.models.source import Source
 from quotes.models.speaker import Appearance, Role, Speaker
-from quotes.models.topic import TaggedQuote, Topic
+from quotes.models.topic import TaggedQuote, TaggedTopics, Topic
 from quotes.models.wording import Wording
 from quotes.text.markup import derive
 from quotes.text.pinyin import running_slug
@@ -166,7 +166,7 @@ class Quote(Publishable, Ordered, Slugged):
         default=Wording.NOT_STATED,
         help_text=_("How literal the words are, if the source says so."),
     )
-    topics = TaggableManager(_("topics"), through=TaggedQuote, blank=True)
+    topics = TaggableManager(_("topics"), through=TaggedQuote, blank=True, manager=TaggedTopics)
     featured = models.BooleanField(_("picked for the front page"), default=False)
     highlight = models.CharField(
         _("words shown large"),

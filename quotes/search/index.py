@@ -215,9 +215,14 @@ def content_deleted(sender: type[Model], instance: Model, **kwargs) -> None:
 
 
 def index_what_was_there(**kwargs) -> None:
-    """After a migration: have the state, and an index of what was kept before there was one."""
+    """After a migration: have the state, and entries of quotes that have none.
+
+    So of what was kept before there was an index, and of what a migration changed.
+    """
     if SearchEntry._meta.db_table not in connection.introspection.table_names():
         return  # migrated backwards
     ContentState.objects.get_or_create(pk=ContentState.ONLY)
-    if not SearchEntry.objects.exists():
-        _index(Quote.objects.all())
+    missing = Quote.objects.filter(search_entry=None)
+    if missing.exists():
+        _index(missing)
+        ContentState.change()

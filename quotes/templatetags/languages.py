@@ -6,7 +6,8 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from quotes.text.script import CHINESE, has_han, keep
+from quotes.text.conversion import keep
+from quotes.text.script import CHINESE, has_han
 
 TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}  # as HTML writes them
 SHORT = {"zh-hans": "简", "zh-hant": "繁", "en": "EN"}

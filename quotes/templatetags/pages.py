@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from html import unescape
 
 from django import template
 from django.conf import settings
@@ -25,6 +26,7 @@ LANGUAGE_NAMES = {
 
 register = template.Library()
 register.filter(reading_minutes)
+register.filter(unescape)
 
 
 @register.simple_tag

@@ -1,7 +1,7 @@
 """Folding: what text and query are reduced to before they are compared.
 
 Character by character, so that whatever stands in a text stands in the folded text as well: NFKC,
-case, accents of Latin letters, Traditional to Simplified. What cannot be seen goes.
+radicals, case, accents of Latin letters, Traditional to Simplified. What cannot be seen goes.
 """
 
 import re
@@ -13,6 +13,17 @@ from quotes.text.script import simplified
 # Traditional characters that OpenCC's t2s changes only within words (看著 -> 看着, 著 alone not).
 VARIANTS = str.maketrans(
     "著揹薰瞭覆衞伕馀锺讬侭迳敍暱甦枱簷痺彷藉谘", "着背熏了复卫夫余钟托尽径叙昵苏台檐痹仿借咨"
+)
+# The radicals that NFKC leaves, U+2E81 to U+2EF3, and the characters that look the same: what was
+# copied from a PDF often has those. From EquivalentUnifiedIdeograph.txt of Unicode 14.
+RADICALS = dict(
+    zip(
+        (code for code in range(0x2E81, 0x2EF4) if code != 0x2E9A),
+        "厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑彐忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目"
+        "示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長镸长门𨸏"
+        "阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+        strict=True,
+    )
 )
 FIRST_WITHOUT_SPACES = "\u2e80"  # from here on scripts that put no spaces between words
 LONGEST_TOKEN = 100  # characters; a longer run is cut into several tokens
@@ -40,7 +51,7 @@ def _fold_character(character: str) -> str:
         return " "
     if category in ("Mn", "Me", "Cf", "Co", "Cn"):
         return ""
-    folded = unicodedata.normalize("NFKC", character).casefold()
+    folded = unicodedata.normalize("NFKC", character.translate(RADICALS)).casefold()
     if folded < FIRST_WITHOUT_SPACES:
         plain = unicodedata.normalize("NFD", folded)
         return "".join(c for c in plain if not unicodedata.combining(c))
@@ -53,6 +64,11 @@ _FOLDED = _Folded()
 def fold(text: str) -> str:
     """`text` folded."""
     return text.translate(_FOLDED)
+
+
+def name_key(name: str) -> str:
+    """What names have in common that are the same: `name` folded, without white space."""
+    return "".join(fold(unicodedata.normalize("NFC", name)).split())
 
 
 def tokens(text: str) -> list[str]:

@@ -4,19 +4,16 @@ Texts are converted by script only (s2tw): s2twp would change people's words as 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 
 from opencc import OpenCC
 
-HAN = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 # A run of Han characters and their punctuation, spaces and Latin words between them included.
 CHINESE = re.compile(
     rf"[《「『（]?{HAN.pattern}(?:[^,.“”<>&]*(?:{HAN.pattern}|[》」』）。？！]))?", re.DOTALL
 )
-# Around text that is to stay as it is: private characters, taken out again by to_traditional().
-KEEP_START, KEEP_END = "\ue000", "\ue001"
-KEPT = f"{KEEP_START}(?P<kept>[^{KEEP_END}]*){KEEP_END}"
 
 
 def has_han(text: str) -> bool:
@@ -24,24 +21,29 @@ def has_han(text: str) -> bool:
     return bool(HAN.search(text))
 
 
-def keep(text: str) -> str:
-    """`text` marked to stay as it is in to_traditional()."""
-    return f"{KEEP_START}{text}{KEEP_END}"
-
-
 def to_traditional(text: str, terms: Mapping[str, str]) -> str:
     """`text` in Traditional characters as written in Taiwan, punctuation and vocabulary as it was.
 
     Each of `terms` (as it stands in `text` -> Traditional), the longest first, comes out as given
-    and never by conversion; what keep() marked comes out untouched, without its marks.
+    and never by conversion.
     """
-    parts, last = [], 0
-    for match in _protected(tuple(sorted(terms, key=len, reverse=True))).finditer(text):
-        parts.append(_opencc("s2tw").convert(text[last : match.start()]))
-        parts.append(terms[match[0]] if match["kept"] is None else match["kept"])
-        last = match.end()
-    parts.append(_opencc("s2tw").convert(text[last:]))
-    return "".join(parts)
+    return traditional(terms)(text)
+
+
+def traditional(terms: Mapping[str, str]) -> Callable[[str], str]:
+    """What converts texts as to_traditional() does with these terms."""
+    protected = _protected(tuple(sorted(filter(None, terms), key=len, reverse=True)))
+    convert = _opencc("s2tw").convert
+
+    def converted(text: str) -> str:
+        parts, last = [], 0
+        for match in protected.finditer(text):
+            parts += convert(text[last : match.start()]), terms[match[0]]
+            last = match.end()
+        rest = text[last:]
+        return "".join([*parts, convert(rest) if has_han(rest) else rest])
+
+    return converted
 
 
 def simplified(text: str) -> str:
@@ -67,5 +69,5 @@ def _opencc(conversion: str) -> OpenCC:
 
 @lru_cache(maxsize=4)
 def _protected(terms: tuple[str, ...]) -> re.Pattern[str]:
-    """What matches a marked passage or any of `terms`."""
-    return re.compile("|".join([KEPT, *map(re.escape, terms)]))
+    """What matches any of `terms`."""
+    return re.compile("|".join(map(re.escape, terms)) or "(?!)")

@@ -8,7 +8,8 @@ from django.utils import translation
 
 from quotes.models import Speaker
 from quotes.models.protected_term import traditional_terms
-from quotes.text.script import to_traditional
+from quotes.text.conversion import convert_page
+from quotes.text.script import traditional
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -28,7 +29,8 @@ def language_of_the_path(get_response: GetResponse) -> GetResponse:
                 page = response.content.decode()
                 is_preview = getattr(response, "is_preview", False)
                 speakers = Speaker.objects.all() if is_preview else Speaker.objects.published()
-                response.content = to_traditional(page, traditional_terms(speakers)).encode()
+                terms = traditional_terms(speakers)
+                response.content = convert_page(page, traditional(terms)).encode()
                 response.headers["Content-Length"] = str(len(response.content))
         return response
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from quotes.models import Appearance, Event, Quote, Section, Topic
+from tests.admin.forms import opened
 from tests.factories import (
     AppearanceFactory,
     CoverageFactory,
@@ -107,6 +108,59 @@ def test_a_topic_with_a_null_character_is_refused(admin_client, draft):
 def test_a_topic_with_too_long_a_name_is_refused(admin_client, draft):
     response = save_quote(admin_client, draft, topics="长" * 101, topics_confirmed="长" * 101)
     assert "最多 100 个字" in errors(response)["topics"][0]
+
+
+@pytest.mark.parametrize("name", ["开源\u200b", "開源", "开 源", "ＯＳ", "⺩"])
+def test_a_topic_is_known_whatever_the_script_the_width_and_what_is_unseen(
+    admin_client, draft, name
+):
+    topic = TopicFactory(name="开源", aliases="os、王")
+    save_quote(admin_client, draft, topics=name)
+    assert [tagged.tag for tagged in draft.tagged_quotes.all()] == [topic]
+
+
+def test_an_alias_takes_over_no_quote_of_another_topic(admin_client, draft):
+    topic, other = TopicFactory(name="开源"), TopicFactory(name="开放")
+    draft.topics.add(topic)
+    for aliases in ("开源", "别名、開 源"):
+        data = {"name": "开放", "slug": other.slug, "aliases": aliases}
+        response = admin_client.post(url("topic", "change", other.pk), data)
+        assert list(errors(response)) == ["aliases"]
+        assert "“开源”" in errors(response)["aliases"][0]
+    save_quote(admin_client, draft, topics="开源", title="新标题")
+    assert [tagged.tag for tagged in draft.tagged_quotes.all()] == [topic]
+
+
+@pytest.mark.parametrize(
+    "values", [{"title": "新标题"}, {"topics": "开源、算力", "topics_confirmed": "算力"}]
+)
+def test_topics_that_were_left_alone_stay_whatever_they_are_called_by_now(
+    admin_client, draft, values
+):
+    topic = TopicFactory(name="开源")
+    draft.topics.add(topic)
+    (row,) = draft.tagged_quotes.all()
+    data = opened(admin_client.get(url("quote", "change", draft.pk)))
+    topic.name = "开放源代码"
+    topic.save()
+    TopicFactory(name="开源")
+    response = admin_client.post(url("quote", "change", draft.pk), data | values)
+    assert response.status_code == 302, errors(response)
+    assert draft.tagged_quotes.get(tag=topic).pk == row.pk
+    names = {tagged.tag.name for tagged in draft.tagged_quotes.all()}
+    assert names == {"开放源代码", *(["算力"] if "topics" in values else [])}
+
+
+@pytest.mark.parametrize("shown", ["x", "1:", ":开源", "1" * 30, "、" * 5000, "[" * 5000])
+def test_what_a_form_says_it_had_shown_may_be_anything(admin_client, draft, shown):
+    topic = TopicFactory(name="开源")
+    save_quote(admin_client, draft, topics="开源", topics_shown=shown)
+    assert [tagged.tag for tagged in draft.tagged_quotes.all()] == [topic]
+
+
+def test_too_many_topics_are_refused_beside_the_field(admin_client, draft):
+    response = save_quote(admin_client, draft, topics="、".join(f"主题{n}" for n in range(101)))
+    assert list(errors(response)) == ["topics"]
 
 
 def test_topics_are_offered_and_shown_as_they_are(admin_client, draft):

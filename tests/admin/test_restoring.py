@@ -15,6 +15,7 @@ from quotes.models import (
     Parallel,
     Quote,
     TaggedQuote,
+    Topic,
 )
 from tests.admin.test_editing import save_quote, url
 from tests.admin.test_history import history, restore_url, text_of
@@ -272,6 +273,20 @@ def test_what_cannot_come_back_is_said_and_nothing_is_done(admin_client, obstacl
     assert "无法恢复原样：" in response.content.decode()
     assert Quote.objects.count() == before
     assert not TaggedQuote.objects.exists()
+
+
+def test_a_topic_whose_name_is_anothers_by_now_does_not_come_back_and_that_is_said(admin_client):
+    delete(admin_client, TopicFactory(name="开源"))
+    other = TopicFactory(name="开放", aliases="開源")
+    response = bring_back(admin_client, Topic)
+    assert "“開源”已经是主题“开放”的名称或别名。" in response.content.decode()
+    assert list(Topic.objects.all()) == [other]
+
+
+def test_the_page_of_deletion_names_nothing_of_a_topic_that_is_derived(admin_client):
+    topic = TopicFactory(name="开源", aliases="OSS", slug="open")
+    page = admin_client.get(url("topic", "delete", topic.pk)).content.decode()
+    assert "oss" not in page.lower()
 
 
 def test_deleted_with_others_each_comes_back_with_what_was_its_own(admin_client):

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import expect
 
+from quotes.models import Quote
 from tests.browser.conftest import PHONE
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
@@ -42,6 +43,20 @@ def test_results_change_in_place_with_history_focus_and_an_announcement(open_pag
     page.go_back()
     expect(page.locator("#result-count")).to_have_attribute("value", "44")
     assert page.evaluate("window.still")
+
+
+@pytest.mark.parametrize("slug", ["announcement", "passage", "theme"])
+def test_a_quote_is_never_taken_for_a_part_of_the_page(open_page, slug):
+    Quote.objects.filter(slug="agi-next-2026-01").update(slug=slug)
+    page = open_page("/events/agi-next-2026/", permissions=CLIPBOARD)
+    quote = page.locator(f"article#{slug}")
+    words = quote.inner_text()
+    quote.locator(".words p").first.click(click_count=3)
+    button = page.get_by_role("button", name="复制这段话的链接")
+    button.click()
+    expect(page.get_by_role("status")).not_to_be_empty()
+    assert quote.inner_text() == words
+    assert quote.is_visible()
 
 
 def test_the_theme_is_remembered_without_a_cookie_and_applied_before_anything_is_painted(open_page):

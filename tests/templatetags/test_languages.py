@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from quotes.templatetags import languages
-from quotes.text.script import keep
+from quotes.text.conversion import keep
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotes.text.script import has_han, keep, to_traditional
+from quotes.text.script import has_han, to_traditional
 
 
 @pytest.mark.parametrize(
@@ -25,13 +25,9 @@ def test_a_term_comes_out_as_given_and_the_longest_wins():
     assert to_traditional("唐杰、李杰在后里", terms) == "唐杰、李傑在后里"
 
 
-def test_what_is_kept_comes_out_untouched_and_without_its_marks():
-    page = to_traditional(f"说{keep('简体')}话", {"体": "體"})
-    assert page == "說简体話"
-
-
 @pytest.mark.parametrize(
-    ("text", "han"), [("唐杰", True), ("〇", True), ("𠮷", True), ("Tang Jie, 10 %", False)]
+    ("text", "han"),
+    [("唐杰", True), ("〇", True), ("𠮷", True), ("Tang Jie, 10 %", False), ("䷀", False)],
 )
 def test_han_characters_are_told_from_others(text, han):
     assert has_han(text) is han

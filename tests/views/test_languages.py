@@ -133,6 +133,25 @@ def test_names_are_never_converted_by_guess(client, db):
     assert "面壁里的雲" in page
 
 
+def test_nobodys_name_is_changed_by_that_of_a_namesake(client, db):
+    QuoteFactory(speaker=SpeakerFactory(name="张杰", traditional_name="張杰"))
+    QuoteFactory(speaker=SpeakerFactory(name="张杰", traditional_name="別人"))
+    assert "別人" not in client.get("/zh-hant/speakers/").content.decode()
+
+
+def test_what_a_form_sends_and_addresses_are_never_converted(client, db):
+    QuoteFactory(
+        body="头发", title="标题", section__coverage__event__website="https://a.example/头发"
+    )
+    page = html.fromstring(client.get("/zh-hant/quotes/?q=头发").content.decode())
+    assert page.xpath("//input[@id='q']/@value") == ["头发"]
+    (fragment,) = page.xpath("//a[contains(@href, '#:~:text=')]/@href")
+    assert fragment.partition("#")[2] == ":~:text=頭髮"
+    event = html.fromstring(client.get("/zh-hant/events/").content.decode())
+    (address,) = event.xpath("//a[contains(@class, 'ledger-name')]/@href")
+    assert client.get(address).content.decode().count("https://a.example/头发") == 1
+
+
 def test_the_name_of_whom_readers_do_not_see_changes_nothing_that_they_do(client, db):
     quote = QuoteFactory(body="人工智能的发展很快。")
     before = client.get(f"/zh-hant/quotes/{quote.slug}/").content

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('history', '0003_listed_appearances'),
-        ('quotes', '0010_body_limit'),
+        ('quotes', '0008_text_limits'),
     ]
 
     operations = [
