@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from quotes.admin.keys import is_key
 from quotes.admin.move_form import AT_ONCE, MoveForm, ScheduleForm
+from quotes.history.recording import one_save
 from quotes.history.versions import with_versions
 from quotes.models.moves import (
     SHOWING,
@@ -110,7 +111,8 @@ class MovePage:
             raise SuspiciousOperation("No rows.")
         if form.is_valid():
             try:
-                return self._done(self._carried_out(seen, form.cleaned_data.get("at")))
+                with one_save():
+                    return self._done(self._carried_out(seen, form.cleaned_data.get("at")))
             except OutdatedError:
                 text = _("Nothing was done: something changed meanwhile. This is how it is now.")
                 self.model_admin.message_user(self.request, text, messages.ERROR)
@@ -178,7 +180,7 @@ class MovePage:
         """The rows, moved and written into the log, all or none; raises OutdatedError.
 
         So it does if anything of them is not as it was shown: nobody publishes what was written
-        after she read it. The desk lets in one save at a time, so nothing changes in between.
+        after she read it. It is called within one_save, so nothing changes in between.
         """
         kind = self.model_admin.model
         shown = {row.pk: row for row in self._rows(seen)}
