@@ -8,6 +8,9 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "3"))
 # Whoever reads or sends slowly holds one thread, and not a process.
 worker_class = "gthread"
 threads = int(os.environ.get("THREADS", "4"))
+os.environ["CONNECTIONS"] = str(
+    workers * threads
+)  # each thread has its own; for summit/settings.py
 # Only these proxies are believed when they say that a request came by HTTPS.
 forwarded_allow_ips = os.environ.get("TRUSTED_PROXIES", "127.0.0.1,::1")
 

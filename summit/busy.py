@@ -1,4 +1,4 @@
-"""When the database is held by somebody else's long save: a page that says so and keeps the form."""
+"""While somebody else's long save holds the database: a page that says so and keeps the form."""
 
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser

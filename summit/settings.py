@@ -100,16 +100,16 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Seconds that a request waits for somebody else's write before it is answered by a page that says
 # so (summit/busy.py); manage.py gives commands longer.
-LOCK_WAIT = env.int("LOCK_WAIT", default=4)
-# What gunicorn runs (gunicorn.conf.py): each thread has a connection of its own.
-CONNECTIONS = env.int("WEB_CONCURRENCY", default=3) * env.int("THREADS", default=4)
-SQLITE_CACHE = 192 * 1024  # kB for the page caches of all connections together
+LOCK_WAIT = env.int("LOCK_WAIT", default=3)
+SYNCHRONOUS = env.str("SQLITE_SYNCHRONOUS", default="NORMAL", choices=["NORMAL", "FULL"])
+# kB for a connection's page cache: 192 MB for all that gunicorn has (see gunicorn.conf.py).
+CACHE_SIZE = 192 * 1024 // env.int("CONNECTIONS", default=3)
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-        f" PRAGMA cache_size=-{SQLITE_CACHE // CONNECTIONS};",
+        "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={SYNCHRONOUS};"
+        f" PRAGMA cache_size=-{CACHE_SIZE};",
         # A write transaction takes its lock at once and waits for it, instead of failing midway.
         "transaction_mode": "IMMEDIATE",
         "timeout": LOCK_WAIT,

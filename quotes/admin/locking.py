@@ -28,7 +28,7 @@ VERSION = "base_version"
 CHANGED = _("Not saved: this was changed while you had it open.")
 
 
-class ReadyToSave(Exception):
+class LockNeededError(Exception):
     """All that was posted is valid, and it is time to take the lock."""
 
 
@@ -237,7 +237,7 @@ class VersionedAdmin(DeletedPages):
         view = super().changeform_view
         if request.method != "POST":
             return view(request, object_id, *args, **kwargs)
-        with suppress(ReadyToSave):
+        with suppress(LockNeededError):
             place = self._where_it_goes(request, object_id)
             return self._changeform_view(request, place, *args, **kwargs)
         with one_save():
@@ -246,16 +246,14 @@ class VersionedAdmin(DeletedPages):
     def _where_it_goes(self, request: HttpRequest, object_id: str | None) -> str | None:
         """The row's key; None for one that is gone, which is added anew if that is confirmed."""
         key = number(object_id or "")
-        is_gone = (
-            key and VERSION in request.POST and not self.model.objects.filter(pk=key).exists()
-        )
+        is_gone = key and VERSION in request.POST and not self.model.objects.filter(pk=key).exists()
         return None if is_gone else object_id
 
     def save_model(
         self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool
     ) -> None:
-        """Save, with the reason; raises ReadyToSave where the lock is not held yet."""
+        """Save, with the reason; raises LockNeededError where the lock is not held yet."""
         if not is_saving():
-            raise ReadyToSave
+            raise LockNeededError
         give_reason(form.cleaned_data.get("why", ""))
         super().save_model(request, obj, form, change)

@@ -140,7 +140,7 @@ def test_the_words_are_read_before_the_lock_and_once_more_under_it(publisher, qu
 
 def test_whoever_comes_meanwhile_keeps_her_text_and_sends_it_again(hold, publisher, quote):
     address = url("quote", "change", quote.pk) + "?_changelist_filters=stage%3Ddraft"
-    words = '第一段，"引号"与 <b>标签</b>。\r\n\r\n第二段 & \'撇号\'。'
+    words = "第一段，\"引号\"与 <b>标签</b>。\r\n\r\n第二段 & '撇号'。"
     data = opened(publisher.get(address)) | {"body": words, "_continue": "1"}
     with hold():
         response = publisher.post(address, data)
