@@ -100,7 +100,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Seconds that a request waits for somebody else's write before it is answered by a page that says
 # so (summit/busy.py); manage.py gives commands longer.
-LOCK_WAIT = env.int("LOCK_WAIT", default=3)
+LOCK_WAIT = env.int("LOCK_WAIT", default=2)
 SYNCHRONOUS = env.str("SQLITE_SYNCHRONOUS", default="NORMAL", choices=["NORMAL", "FULL"])
 # kB for a connection's page cache: 192 MB for all that gunicorn has (see gunicorn.conf.py).
 CACHE_SIZE = 192 * 1024 // env.int("CONNECTIONS", default=3)

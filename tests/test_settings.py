@@ -113,7 +113,7 @@ def test_sqlite_waits_for_its_lock_keeps_a_write_ahead_log_and_checks_foreign_ke
     )
     environment = {"DEBUG": "1", "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3"}
     result = run(["-c", script], **environment)
-    assert result.stdout.strip() == "['wal', 1, 3000, 1] IMMEDIATE"
+    assert result.stdout.strip() == "['wal', 1, 2000, 1] IMMEDIATE"
     result = run(["manage.py", "shell", "-c", script], **environment, SQLITE_SYNCHRONOUS="FULL")
     assert result.stdout.splitlines()[-1] == "['wal', 1, 600000, 2] IMMEDIATE"
 
@@ -121,7 +121,7 @@ def test_sqlite_waits_for_its_lock_keeps_a_write_ahead_log_and_checks_foreign_ke
 def test_postgresql_waits_as_long_for_a_lock():
     environment = PRODUCTION | {"DATABASE_URL": "postgres:///summit"}
     (databases,) = settings("DATABASES", **environment)
-    assert "lock_timeout=3000" in databases["default"]["OPTIONS"]["options"]
+    assert "lock_timeout=2000" in databases["default"]["OPTIONS"]["options"]
     (databases,) = settings("DATABASES", **environment, LOCK_WAIT="7")
     assert "lock_timeout=7000" in databases["default"]["OPTIONS"]["options"]
 
