@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from quotes.history.recording import one_save
 from quotes.models.drafts import drafts_only, may_publish
 from summit.guide import NAME, guide, picture
 
@@ -63,17 +62,14 @@ class Desk(admin.AdminSite):
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
         """`view` for signed-in staff, who write only drafts if they may not publish.
 
-        Whatever is posted is one save, and nobody saves at the same time. An address with a NUL
-        byte is refused at once.
+        An address with a NUL byte is refused at once.
         """
         protected = super().admin_view(view, cacheable)
 
         def checked_view(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             if any("\x00" in value for values in request.GET.lists() for value in values[1]):
                 raise SuspiciousOperation("NUL byte in the query string.")
-            free = may_publish(request.user)
-            saving = one_save() if request.method == "POST" else nullcontext()
-            with saving, nullcontext() if free else drafts_only():
+            with nullcontext() if may_publish(request.user) else drafts_only():
                 return protected(request, *args, **kwargs)
 
         return update_wrapper(checked_view, protected)

@@ -67,9 +67,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "summit.policy.PolicyMiddleware",
     "quotes.views.language.language_of_the_path",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "summit.busy.BusyMiddleware",  # sessions, and what they write
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -98,25 +98,31 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+# Seconds that a request waits for somebody else's write before it is answered by a page that says
+# so (summit/busy.py); manage.py gives commands longer.
+LOCK_WAIT = env.int("LOCK_WAIT", default=2)
+SYNCHRONOUS = env.str("SQLITE_SYNCHRONOUS", default="NORMAL", choices=["NORMAL", "FULL"])
+# kB for a connection's page cache: 192 MB for all that gunicorn has (see gunicorn.conf.py).
+CACHE_SIZE = 192 * 1024 // env.int("CONNECTIONS", default=3)
+
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-        " PRAGMA cache_size=-65536;",  # 64 MB
+        "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={SYNCHRONOUS};"
+        f" PRAGMA cache_size=-{CACHE_SIZE};",
         # A write transaction takes its lock at once and waits for it, instead of failing midway.
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": LOCK_WAIT,
     }
 else:
     # Enough that the bitmap of a frequent word's rows stays exact: rows need no second look.
-    DATABASES["default"]["OPTIONS"] = {"options": "-c work_mem=64MB"}
+    DATABASES["default"]["OPTIONS"] = {
+        "options": f"-c work_mem=64MB -c lock_timeout={1000 * LOCK_WAIT}"
+    }
 # Also on SQLite, whose page cache lives as long as the connection.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-# What pages remember until the content changes; each process for itself, or all in one Redis.
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体"), ("zh-hant", "繁體"), ("en", "English")]
@@ -154,6 +160,7 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+LOGIN_REDIRECT_URL = "admin:index"  # where signing in leads if it should lead elsewhere
 SESSION_COOKIE_AGE = 12 * 3600  # from signing in: a working day
 # Proxies, or networks of them, that are believed when they say where a request came from.
 try:

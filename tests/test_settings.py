@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -107,7 +108,37 @@ def test_sqlite_waits_for_its_lock_keeps_a_write_ahead_log_and_checks_foreign_ke
         "from django.db import connection\n"
         "c = connection.cursor()\n"
         "print([c.execute(f'PRAGMA {p}').fetchone()[0] for p in "
-        "('journal_mode', 'foreign_keys', 'busy_timeout')], connection.transaction_mode)"
+        "('journal_mode', 'foreign_keys', 'busy_timeout', 'synchronous')], "
+        "connection.transaction_mode)"
     )
-    result = run(["-c", script], DEBUG="1", DATABASE_URL=f"sqlite:///{tmp_path}/db.sqlite3")
-    assert result.stdout.strip() == "['wal', 1, 20000] IMMEDIATE"
+    environment = {"DEBUG": "1", "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3"}
+    result = run(["-c", script], **environment)
+    assert result.stdout.strip() == "['wal', 1, 2000, 1] IMMEDIATE"
+    result = run(["manage.py", "shell", "-c", script], **environment, SQLITE_SYNCHRONOUS="FULL")
+    assert result.stdout.splitlines()[-1] == "['wal', 1, 600000, 2] IMMEDIATE"
+
+
+def test_postgresql_waits_as_long_for_a_lock():
+    environment = PRODUCTION | {"DATABASE_URL": "postgres:///summit"}
+    (databases,) = settings("DATABASES", **environment)
+    assert "lock_timeout=2000" in databases["default"]["OPTIONS"]["options"]
+    (databases,) = settings("DATABASES", **environment, LOCK_WAIT="7")
+    assert "lock_timeout=7000" in databases["default"]["OPTIONS"]["options"]
+
+
+def test_all_page_caches_of_sqlite_together_stay_within_a_bound():
+    script = """
+import runpy, django
+gunicorn = runpy.run_path("gunicorn.conf.py")
+django.setup()
+from django.conf import settings
+command = settings.DATABASES["default"]["OPTIONS"]["init_command"]
+print(gunicorn["worker_class"], gunicorn["workers"] * gunicorn["threads"], command)
+"""
+    for workers, threads in ((1, 1), (3, 4), (8, 16)):
+        numbers = {"WEB_CONCURRENCY": str(workers), "THREADS": str(threads)}
+        result = run(["-c", script], **PRODUCTION, DATABASE_URL="sqlite:///x", **numbers)
+        kind, connections, command = result.stdout.split(maxsplit=2)
+        assert (kind, int(connections)) == ("gthread", workers * threads)
+        kilobytes = int(re.search(r"cache_size=-(\d+);", command)[1])
+        assert 0 < int(connections) * kilobytes <= 192 * 1024

@@ -56,6 +56,21 @@ def test_a_stranger_does_not_lock_the_editor_out(editor):
     assert sign_in(address=OFFICE).status_code == 302
 
 
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "javascript:x", ""]
+)
+def test_signing_in_leads_to_the_desk_and_nowhere_else(editor, elsewhere):
+    client = Client()
+    for _ in range(2):  # signing in, and again when signed in
+        response = client.post(
+            f"/admin/login/?next={elsewhere}",
+            {"username": "editor", "password": PASSWORD, "next": elsewhere},
+        )
+        assert response.status_code == 302
+        assert client.get(response["Location"]).status_code == 200
+        assert response["Location"] == "/admin/"
+
+
 def test_it_opens_by_itself_and_trying_meanwhile_does_not_prolong_it(editor):
     fail(5)
     AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=14))

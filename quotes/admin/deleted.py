@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from quotes.admin.changes import Names, changes, names_of, shown, tracked
 from quotes.admin.history import HistoryPages, error_texts
-from quotes.history.recording import give_reason
+from quotes.history.recording import one_save
 from quotes.history.restoring import bring_back, went_along
 from quotes.history.versions import deleted
 from quotes.models.content import Slugged
@@ -55,12 +54,10 @@ class DeletedPages(HistoryPages):
         """What the row was; once confirmed, it is there again. 404 if it is not deleted."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        version = deleted(self.model).filter(history_id=number).first()
-        if version is None:
-            raise Http404
+        version = self._deleted(number)
         errors: list[str] = []
         if request.method == "POST":
-            row, errors = self._bring_back(request, version)
+            row, errors = self._bring_back(request, number)
             if row:
                 return HttpResponseRedirect(self._address("change", row))
         parts = list(went_along(version))
@@ -76,15 +73,22 @@ class DeletedPages(HistoryPages):
             errors=errors,
         )
 
-    def _bring_back(self, request: HttpRequest, version: Model) -> tuple[Model | None, list[str]]:
+    def _deleted(self, number: int) -> Model:
+        """The version, of that number, of a row that is deleted; raises Http404."""
+        version = deleted(self.model).filter(history_id=number).first()
+        if version is None:
+            raise Http404
+        return version
+
+    def _bring_back(self, request: HttpRequest, number: int) -> tuple[Model | None, list[str]]:
         """Bring the row back, all or nothing; the row, or what stands against it."""
-        give_reason(_("Brought back"))
         try:
-            with transaction.atomic():
+            with one_save(_("Brought back")):
+                version = self._deleted(number)
                 row, stay_gone = bring_back(version)
+                self.log_addition(request, row, _("Brought back"))
         except ValidationError as error:
             return None, error_texts(version.history_object, error)
-        self.log_addition(request, row, _("Brought back"))
         self.message_user(request, _("%(name)s is back.") % {"name": row}, messages.SUCCESS)
         names = names_of(stay_gone, lambda admin: admin.get_queryset(request))
         for part in stay_gone:

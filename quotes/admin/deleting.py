@@ -1,6 +1,7 @@
 """Deleting: what goes with it, which public addresses die, and what is better withdrawn."""
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -20,6 +21,7 @@ from django.utils.translation import ngettext
 from quotes.admin.dying import dying_addresses
 from quotes.admin.locking import VERSION
 from quotes.admin.roles import LockedRows
+from quotes.history.recording import one_save
 from quotes.history.versions import version_of
 from quotes.models.drafts import closed, may_publish
 from quotes.models.publication import Publishable
@@ -62,9 +64,20 @@ class Deleting:
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict | None = None
     ) -> HttpResponse:
-        """The page that asks for confirmation, and asks again if the row changed meanwhile."""
-        if not self.has_delete_permission(request):
+        """The page that asks for confirmation; once confirmed, the deletion."""
+        if not self.has_delete_permission(request):  # before saying whether there is one
             raise PermissionDenied
+        if request.method != "POST":
+            return super().delete_view(request, object_id, extra_context)
+        if not self.has_delete_permission(request, self.get_object(request, unquote(object_id))):
+            raise PermissionDenied
+        with one_save():
+            return self._confirmed(request, object_id, extra_context)
+
+    def _confirmed(
+        self, request: HttpRequest, object_id: str, extra_context: dict | None
+    ) -> HttpResponse:
+        """Delete, or ask again if the row changed since it was asked."""
         row = self.get_object(request, unquote(object_id)) if VERSION in request.POST else None
         if row and request.POST[VERSION] != version_of(row):
             text = _("Nothing was done: something changed meanwhile. This is how it is now.")
@@ -132,7 +145,8 @@ def _delete_selected(
     modeladmin: ModelAdmin, request: HttpRequest, queryset: QuerySet
 ) -> HttpResponse | None:
     """Django's action, whose page says what deleting does."""
-    response = delete_selected(modeladmin, request, queryset)
+    with one_save() if request.POST.get("post") else nullcontext():
+        response = delete_selected(modeladmin, request, queryset)
     if response:
         response.context_data |= modeladmin.consequences(queryset)
     return response

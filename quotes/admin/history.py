@@ -5,7 +5,6 @@ from datetime import datetime
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -19,7 +18,7 @@ from django.utils.translation import gettext as _
 from quotes.admin.changes import Change, changes, listed, names_of
 from quotes.admin.timeline import timeline
 from quotes.admin.two_speakers import warn_of_two_speakers
-from quotes.history.recording import give_reason
+from quotes.history.recording import one_save
 from quotes.history.restoring import as_it_was, restore
 from quotes.history.versions import times_of_change, topics_at, version_of
 from quotes.models import Quote
@@ -87,10 +86,9 @@ class HistoryPages:
         then = as_it_was(row, time, set(self.get_readonly_fields(request, row)))
         if then is None:
             raise Http404
-        is_confirmed = request.POST.get("base_version") == version_of(row)
-        errors = self._restore(request, then, time) if is_confirmed else []
+        errors = self._restore(request, then, time) if request.method == "POST" else None
         budget = Budget()
-        if is_confirmed and not errors:
+        if errors == []:
             return HttpResponseRedirect(self._address("change", row))
         return self.desk_page(
             request,
@@ -102,21 +100,22 @@ class HistoryPages:
             budget=budget,
             lost_topics=isinstance(row, Quote) and topics_at(row.pk, history_date__lte=time)[1],
             errors=errors,
-            is_outdated=request.method == "POST" and not is_confirmed,
+            is_outdated=request.method == "POST" and errors is None,
             base_version=version_of(row),
         )
 
-    def _restore(self, request: HttpRequest, then: Model, time: datetime) -> list[str]:
-        """Restore, all or nothing; what stands against it."""
+    def _restore(self, request: HttpRequest, then: Model, time: datetime) -> list[str] | None:
+        """Restore, all or nothing; what stands against it, None if there is a newer version."""
         when = date_format(template_localtime(time), "DATETIME_FORMAT")
         why = _("Restored as of %(time)s") % {"time": when}
-        give_reason(why)
         try:
-            with transaction.atomic():
+            with one_save(why):
+                if request.POST.get("base_version") != version_of(then):
+                    return None
                 restore(then, time)
+                self.log_change(request, then, why)
         except ValidationError as error:
             return error_texts(then, error)
-        self.log_change(request, then, why)
         self.message_user(request, f"{then}: {why}", messages.SUCCESS)
         if isinstance(then, Quote):
             warn_of_two_speakers(request, [then.pk])

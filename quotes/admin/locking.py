@@ -1,12 +1,13 @@
 """Two editors on one object: who saves second is shown what the first did before it is undone.
 
 A form carries the number of the version that it shows. When it is posted and there is a newer one,
-what the editor touched is compared with what changed meanwhile; see `VersionedForm.clean`. The desk
-lets in one save at a time (quotes.history.recording.one_save), so that nothing changes in between.
+what the editor touched is compared with what changed meanwhile; see `VersionedForm.clean`. One save
+is let in at a time (quotes.history.recording.one_save), so that nothing changes in between.
 """
 
 import copy
 from collections.abc import Iterator
+from contextlib import suppress
 
 from django import forms
 from django.db.models import Model, TextField
@@ -19,13 +20,17 @@ from django.utils.translation import gettext_lazy as _
 from quotes.admin.changes import Change, changes, listed, names_of
 from quotes.admin.deleted import DeletedPages
 from quotes.admin.keys import number
-from quotes.history.recording import give_reason
+from quotes.history.recording import give_reason, is_saving, one_save
 from quotes.history.versions import last_change, version_of
 from quotes.models.publication import Publishable
 from quotes.text.differences import Budget
 
 VERSION = "base_version"
 CHANGED = _("Not saved: this was changed while you had it open.")
+
+
+class LockNeededError(Exception):
+    """All that was posted is valid, and it is time to take the lock."""
 
 
 class VersionField(forms.CharField):
@@ -234,15 +239,31 @@ class VersionedAdmin(DeletedPages):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args, **kwargs
     ) -> HttpResponse:
-        """The form; that of a row which is gone when it is posted adds it anew, if confirmed."""
+        """The form; what is posted is checked before the lock is asked for, and again under it.
+
+        So nobody waits who may not save, or whose form is refused; and what takes time, as reading
+        a picture does, is done by then. Django's own view would begin by opening a transaction.
+        """
+        view = super().changeform_view
+        if request.method != "POST":
+            return view(request, object_id, *args, **kwargs)
+        with suppress(LockNeededError):
+            place = self._where_it_goes(request, object_id)
+            return self._changeform_view(request, place, *args, **kwargs)
+        with one_save():
+            return view(request, self._where_it_goes(request, object_id), *args, **kwargs)
+
+    def _where_it_goes(self, request: HttpRequest, object_id: str | None) -> str | None:
+        """The row's key; None for one that is gone, which is added anew if that is confirmed."""
         key = number(object_id or "")
-        if key and VERSION in request.POST and not self.model.objects.filter(pk=key).exists():
-            object_id = None
-        return super().changeform_view(request, object_id, *args, **kwargs)
+        is_gone = key and VERSION in request.POST and not self.model.objects.filter(pk=key).exists()
+        return None if is_gone else object_id
 
     def save_model(
         self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool
     ) -> None:
-        """Save, with the reason."""
+        """Save, with the reason; raises LockNeededError where the lock is not held yet."""
+        if not is_saving():
+            raise LockNeededError
         give_reason(form.cleaned_data.get("why", ""))
         super().save_model(request, obj, form, change)

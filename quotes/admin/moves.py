@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from quotes.admin.keys import is_key
 from quotes.admin.move_form import AT_ONCE, MoveForm, ScheduleForm
 from quotes.admin.summary import Versions, form_address, groups, mark_of, versions_of
+from quotes.history.recording import one_save
 from quotes.history.versions import with_versions
 from quotes.models import Quote
 from quotes.models.moves import (
@@ -112,7 +113,8 @@ class MovePage:
             raise SuspiciousOperation("No rows.")
         if form.is_valid():
             try:
-                return self._done(self._carried_out(form.cleaned_data))
+                with one_save():
+                    return self._done(self._carried_out(form.cleaned_data))
             except OutdatedError:
                 pass
         return self.shown(pks, form)
@@ -189,7 +191,7 @@ class MovePage:
         """The rows, moved and written into the log, all or none; raises OutdatedError.
 
         So it does if anything of them, or of what becomes public with them, is not as it was shown:
-        nobody publishes what was written after she read it. The desk lets in one save at a time, so
+        nobody publishes what was written after she read it. It is called within one_save, so
         nothing changes in between.
         """
         kind, pks = self.model_admin.model, posted["rows"]

@@ -35,7 +35,9 @@ def one_save(why: str = "") -> Iterator[None]:
     """One transaction, in which nobody else saves: what is recorded in it belongs together.
 
     SQLite lets in one writer at a time anyway. Elsewhere whoever comes second waits here, and
-    then reads what the first has written.
+    then reads what the first has written. Raises OperationalError after LOCK_WAIT seconds of
+    waiting (summit/settings.py). What is decided within it holds; what takes time and does not
+    depend on other rows, and asking for rights, comes before.
     """
     with transaction.atomic():
         ContentState.lock()
@@ -44,6 +46,11 @@ def one_save(why: str = "") -> Iterator[None]:
             yield
         finally:
             _saving.reset(token)
+
+
+def is_saving() -> bool:
+    """Whether this is within `one_save`."""
+    return _saving.get() is not None
 
 
 def give_reason(why: str) -> None:

@@ -3,9 +3,11 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from playwright.sync_api import expect
 
 from quotes.models import Quote, Section, Speaker
+from quotes.search.models import ContentState
 from tests.browser.conftest import DESKTOP, PASSWORD, PHONE, fill_in_sign_in
 
 TYPED = "一句还没有保存的话"
@@ -19,6 +21,13 @@ def change_path(row):
 @pytest.fixture
 def quote(agi_next):
     return Quote.objects.get(slug="agi-next-2026-01")
+
+
+def busy():
+    """Wait for the lock in vain."""
+    error = OperationalError("canceling statement due to lock timeout")
+    error.sqlstate = "55P03"
+    raise error
 
 
 def type_context(page):
@@ -228,3 +237,20 @@ def test_nothing_is_kept_of_people_and_what_is_old_goes(sign_in, quote):
     )
     page.goto("/admin/")
     assert kept(page) == []
+
+
+def test_text_survives_a_busy_desk_also_on_its_page(sign_in, open_page, quote, monkeypatch):
+    typed = f'{TYPED}\n\n第二段："引号" & <b>标签</b>'
+    page = sign_in(change_path(quote))
+    page.get_by_label("背景").fill(typed)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(ContentState, "lock", busy)
+        save(page)
+        expect(page.get_by_role("heading", name="编辑台正忙")).to_be_visible()
+        assert len(kept(page)) == 1
+    page.get_by_role("button", name="再提交一次").click()
+    expect(page.get_by_text("成功修改")).to_be_visible()
+    quote.refresh_from_db()
+    assert quote.context == typed
+    assert kept(page) == []
+    assert "503" in open_page.complaints.pop()

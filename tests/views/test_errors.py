@@ -5,6 +5,7 @@ from django.template import loader
 from django.test import Client
 
 from quotes.models import Quote
+from tests.admin.roles import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,28 @@ def test_a_host_that_is_not_ours_is_refused_in_chinese(client):
 )
 def test_refusals_have_pages_too(template, words):
     assert words in loader.render_to_string(template)
+
+
+KEPT = "会在这个浏览器里保留"
+TO_THE_DESK = '<a href="/admin/">编辑台</a>'
+
+
+def test_whoever_is_stopped_at_the_desk_is_led_back_there_and_told_that_her_text_is_kept():
+    editor, sign_in = client_of("editor"), {"username": "editor", "password": "wrong"}
+    expired = Client(enforce_csrf_checks=True)
+    refused = editor.post("/admin/auth/user/add/", {"username": "x"})
+    locked = [editor.post("/admin/login/", sign_in) for _ in range(5)][-1]
+    answers = [refused, expired.post("/admin/login/", sign_in), locked, editor.get("/admin/no/x/")]
+    assert [answer.status_code for answer in answers] == [403, 403, 429, 404]
+    for answer in answers:
+        assert KEPT in answer.content.decode()
+        assert TO_THE_DESK in answer.content.decode()
+
+
+def test_readers_hear_nothing_of_the_desk(client):
+    page = client.get("/nothing/here/").content.decode()
+    assert KEPT not in page
+    assert TO_THE_DESK not in page
 
 
 @pytest.mark.parametrize("value", ODD)

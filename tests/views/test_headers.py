@@ -41,6 +41,12 @@ def test_nothing_may_run_but_files_of_our_own(client, quote, path):
     assert "onclick=" not in page
 
 
+def test_the_policy_is_the_same_from_every_process(client, db):
+    directives = client.get("/about/").headers["Content-Security-Policy"].split("; ")
+    assert len(directives) == 9
+    assert directives == sorted(directives)  # and not in the order of a set
+
+
 @pytest.mark.parametrize("path", [path for path in PATHS if path != "/gone/"])
 def test_a_page_names_its_own_address_title_and_description(client, quote, settings, path):
     settings.PUBLIC_URL = "https://quotes.example.org"
