@@ -1,10 +1,12 @@
 """What every test may use."""
 
 import os
+import sqlite3
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 
 def pytest_configure():
@@ -26,3 +28,20 @@ def pytest_runtest_makereport(item, call):
 def agi_next(db):
     """The first summit, as every new site has it."""
     call_command("loaddata", "agi_next_2026", verbosity=0)
+
+
+@pytest.fixture
+def shared_database(transactional_db, tmp_path):
+    """The test database as several threads can use it: on SQLite, a copy of it in a file."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    in_memory, name = connection.connection, connection.settings_dict["NAME"]
+    file = tmp_path / "shared.sqlite3"
+    with sqlite3.connect(file) as copy:
+        in_memory.backup(copy)
+    copy.close()
+    connection.connection, connection.settings_dict["NAME"] = None, str(file)
+    yield
+    connection.close()
+    connection.connection, connection.settings_dict["NAME"] = in_memory, name

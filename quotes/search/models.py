@@ -5,8 +5,19 @@ from math import ceil
 from secrets import randbits
 from typing import Self
 
-from django.db import models
-from django.db.models import DO_NOTHING, Exists, F, ForeignKey, Index, Max, Min, OuterRef, Q
+from django.db import connection, models
+from django.db.models import (
+    DO_NOTHING,
+    Exists,
+    F,
+    ForeignKey,
+    Index,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+)
 
 from quotes.models import (
     Event,
@@ -19,7 +30,7 @@ from quotes.models import (
     Wording,
 )
 from quotes.models.compiled import Argument, compiled
-from quotes.models.publication import ahead, now
+from quotes.models.publication import live, now
 from quotes.search.lookups import GramsField, in_a_row
 from quotes.text.queries import Word
 
@@ -186,7 +197,6 @@ class ContentState(models.Model):
     ONLY = 1  # its primary key
 
     version = models.BigIntegerField(default=new_version)
-    next_publication = models.DateTimeField(null=True)  # of what was scheduled when it changed
 
     class Meta:
         default_permissions = ()
@@ -197,20 +207,33 @@ class ContentState(models.Model):
 
     @classmethod
     def lock(cls) -> None:
-        """Wait until nobody else changes the content, and keep others waiting till the commit."""
-        cls.objects.select_for_update().filter(pk=cls.ONLY).first()
+        """Wait until nobody else changes the content, and keep others waiting till the commit.
+
+        Taken before any row is written, so that nobody waits in a circle. On SQLite the transaction
+        itself, which has to have begun, lets in one writer at a time.
+        """
+        if connection.features.has_select_for_update:
+            cls.objects.select_for_update().filter(pk=cls.ONLY).first()
 
     @classmethod
-    def change(cls, is_publishable: bool = True) -> None:
-        """Be another version, in the transaction that makes it one.
+    def change(cls) -> None:
+        """Be another version, in the transaction that makes it one."""
+        cls.objects.filter(pk=cls.ONLY).update(version=new_version())
 
-        `is_publishable`: whether the change may be one of what is scheduled.
-        """
-        values = {"version": new_version()}
-        if is_publishable:
-            times = [
-                model.objects.filter(ahead()).aggregate(next=Min("published_at"))["next"]
-                for model in (Event, Quote)
-            ]
-            values["next_publication"] = min(filter(None, times), default=None)
-        cls.objects.filter(pk=cls.ONLY).update(**values)
+
+def state() -> tuple:
+    """What is another whenever readers see other content; one query.
+
+    The version, and when an event and a quote last became public: of what was scheduled, nobody
+    changes the version when its time has come.
+    """
+    return _state()[0]
+
+
+@compiled
+def _state() -> models.QuerySet:
+    last = [
+        model.objects.filter(live()).order_by("-published_at").values("published_at")[:1]
+        for model in (Event, Quote)
+    ]
+    return ContentState.objects.values_list("version", *map(Subquery, last))

@@ -1,6 +1,5 @@
 """Two editors on one object: nobody overwrites what she has not seen."""
 
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -320,23 +319,6 @@ def test_who_may_only_look_is_asked_nothing(client, quote, model):
 
 
 # Races
-
-
-@pytest.fixture
-def shared_database(transactional_db, tmp_path):
-    """The test database as several threads can use it: on SQLite, a copy of it in a file."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    in_memory, name = connection.connection, connection.settings_dict["NAME"]
-    file = tmp_path / "shared.sqlite3"
-    with sqlite3.connect(file) as copy:
-        in_memory.backup(copy)
-    copy.close()
-    connection.connection, connection.settings_dict["NAME"] = None, str(file)
-    yield
-    connection.close()
-    connection.connection, connection.settings_dict["NAME"] = in_memory, name
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from django.core.management import BaseCommand
 
 from quotes.models import Quote
 from quotes.search.checks import missing_and_stray
-from quotes.search.index import rebuild
+from quotes.search.entries import rebuild
 
 
 class Command(BaseCommand):

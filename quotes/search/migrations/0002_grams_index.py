@@ -30,23 +30,30 @@ POSTGRESQL = [
     USING gin (array_to_tsvector(string_to_array(btrim(grams, ' '), ' ')))
     """
 ]
-STATEMENTS = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
+FORWARDS = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
+# The table of entries stays: triggers that outlived what they write to would break every save.
+BACKWARDS = {
+    "sqlite": [
+        "DROP TRIGGER quotes_searchgrams_insert",
+        "DROP TRIGGER quotes_searchgrams_delete",
+        "DROP TABLE quotes_searchgrams",
+    ],
+    "postgresql": ["DROP INDEX quotes_searchgrams"],
+}
 
 
-def create(apps, schema_editor):
-    """Create the index of the database at hand."""
-    for statement in STATEMENTS[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
+def run(statements):
+    """Run those for the database at hand."""
 
+    def on_the_database(apps, schema_editor):
+        for statement in statements[schema_editor.connection.vendor]:
+            schema_editor.execute(statement)
 
-def drop(apps, schema_editor):
-    """Drop it; triggers and GIN index go with the table."""
-    if schema_editor.connection.vendor == "sqlite":
-        schema_editor.execute("DROP TABLE quotes_searchgrams")
+    return on_the_database
 
 
 class Migration(migrations.Migration):
     """Entries are inserted and deleted, never updated: so two triggers do."""
 
     dependencies = [("search", "0001_index")]
-    operations = [migrations.RunPython(create, drop)]
+    operations = [migrations.RunPython(run(FORWARDS), run(BACKWARDS))]

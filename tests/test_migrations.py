@@ -1,0 +1,79 @@
+"""Every migration can be undone and done again, with rows in the tables."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.state import ProjectState
+
+from quotes.history.models import CONTENT
+from quotes.models import Quote
+from quotes.search.checks import missing_and_stray
+from quotes.search.models import SearchEntry
+from quotes.text.queries import parse
+
+APPS = ("quotes", "search", "history")
+SLUG = "agi-next-2026-09"
+
+
+def steps():
+    """Our migrations in the order in which they are applied, each with the state before it."""
+    executor, state = MigrationExecutor(connection), ProjectState()
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes(), clean_start=True)
+    for migration, _backwards in plan:
+        if migration.app_label in APPS:
+            yield migration, state.clone()
+        migration.mutate_state(state, preserve=False)
+
+
+def forwards(migration, state):
+    MigrationExecutor(connection).apply_migration(state.clone(), migration)
+
+
+def backwards(migration, state):
+    MigrationExecutor(connection).unapply_migration(state.clone(), migration)
+
+
+def found(word):
+    entries = SearchEntry.objects.published().indexed(parse(word))
+    return set(entries.values_list("quote__slug", flat=True))
+
+
+def check_saving_and_searching(title):
+    quote = Quote.objects.get(slug=SLUG)
+    quote.title = title
+    quote.save()
+    assert found(title) == {SLUG}
+    assert found("光刻机到底") == {SLUG, "agi-next-2026-33"}
+    assert missing_and_stray() == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_migration_goes_back_and_forward_again_with_rows_in_the_tables(agi_next):
+    ours = list(steps())
+    versions = {model: model.history.count() for model in CONTENT}
+    try:
+        for step in reversed(ours):
+            backwards(*step)
+            forwards(*step)
+            if step == ours[-1]:
+                check_saving_and_searching("来回")
+            backwards(*step)
+        assert not {name for name in connection.introspection.table_names() if "quote" in name}
+    finally:
+        call_command("migrate", verbosity=0)
+    call_command("loaddata", "agi_next_2026", verbosity=0)
+    check_saving_and_searching("从头")
+    assert versions
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("app", APPS)
+def test_an_app_goes_back_by_the_command_and_forward_again(agi_next, app):
+    first = next(migration.name for migration, _state in steps() if migration.app_label == app)
+    try:
+        call_command("migrate", app, first, verbosity=0)
+    finally:
+        call_command("migrate", verbosity=0)
+    check_saving_and_searching("回来")
+    assert Quote.history.filter(slug=SLUG).count() == 2
