@@ -109,7 +109,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     # Enough that the bitmap of a frequent word's rows stays exact: rows need no second look.
-    DATABASES["default"]["OPTIONS"] = {"options": "-c work_mem=64MB"}
+    DATABASES["default"]["OPTIONS"] = {"options": "-c work_mem=64MB -c jit=off"}
 # Also on SQLite, whose page cache lives as long as the connection.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

@@ -8,6 +8,7 @@ from quotes.search.names import Name
 from quotes.text.queries import Query
 
 MOST_WORDS = 10  # of a query
+MOST_NAMES = 10  # of a choice of several: each further choice is a link with all of them
 UNKNOWN = {"invalid_choice": _("There is nothing called “%(value)s” here.")}
 
 
@@ -34,8 +35,16 @@ class NamesField(NameField):
     widget = forms.SelectMultiple
 
     def clean(self, value: list[str] | None) -> list[Name]:
-        """What they name, in the order of the slugs; raises ValidationError for one of nothing."""
-        return [super(NamesField, self).clean(slug) for slug in sorted(set(value or ())) if slug]
+        """What they name, in the order of the slugs.
+
+        Raises ValidationError for one of nothing, or for too many.
+        """
+        slugs = sorted(filter(None, set(value or ())))
+        if len(slugs) > MOST_NAMES:
+            raise forms.ValidationError(
+                _("At most %(most)d topics can be chosen at once."), params={"most": MOST_NAMES}
+            )
+        return [super(NamesField, self).clean(slug) for slug in slugs]
 
 
 class QueryField(forms.CharField):

@@ -12,8 +12,7 @@ class Command(BaseCommand):
 
     help = (
         "Makes the search index of all quotes anew. The index follows every change by itself: this "
-        "is for a database that was written to by other means. Search works meanwhile, on "
-        "PostgreSQL slowly."
+        "is for a database that was written to by other means. Others search and save meanwhile."
     )
 
     def handle(self, **options) -> None:
