@@ -35,7 +35,7 @@ from quotes.models import (  # noqa: E402
     Topic,
     TopicName,
 )
-from quotes.search.index import rebuild  # noqa: E402
+from quotes.search.entries import rebuild  # noqa: E402
 from quotes.text.folding import fingerprint  # noqa: E402
 from quotes.text.markup import EXCERPT_LENGTH, SENTENCE, WHOLE_LENGTH, length  # noqa: E402
 

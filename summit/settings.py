@@ -117,7 +117,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     # Enough that the bitmap of a frequent word's rows stays exact: rows need no second look.
     DATABASES["default"]["OPTIONS"] = {
-        "options": f"-c work_mem=64MB -c lock_timeout={1000 * LOCK_WAIT}"
+        "options": f"-c work_mem=64MB -c jit=off -c lock_timeout={1000 * LOCK_WAIT}"
     }
 # Also on SQLite, whose page cache lives as long as the connection.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)

@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from operator import itemgetter
+from functools import cached_property, reduce
+from operator import add, itemgetter
+from typing import NamedTuple
 
-from django.db.models import Count, IntegerField, Value
+from django.db.models import BigIntegerField, Case, Count, Q, Value, When
 
-from quotes.filters.quotes import QuoteFilter
+from quotes.filters.quotes import QuoteFilter, in_column
 from quotes.search import totals
+from quotes.search.lookups import has_tag, in_a_row
 from quotes.search.models import COLUMNS, SearchEntry, SearchEntryQuerySet
 from quotes.text.queries import Query
 
@@ -168,40 +170,71 @@ class Counts:
         return self.found.narrow(walk=True)
 
     def _without(self, column: str) -> SearchEntryQuerySet:
-        """What the other filters let through."""
-        return self.found.narrow(**{column: None})
+        """What the other filters let through; of little, each is asked for the words."""
+        others = {column: None}
+        return self.found.narrow(walk=self.found.most(**others) <= PAGED, **others)
 
     def ways_out(self) -> list[tuple[str, str, Total]]:
-        """(what, address, quotes) for each chosen value and word of a query, dropped. One query."""
-        dropped = list(_drops(self.found))
-        one, *others = (
-            first(self.found.narrow(**changes))
-            .annotate(place=Value(place, output_field=IntegerField()))
-            .values_list("place")
-            .annotate(n=Count("pk"))
-            for place, (_label, changes, _url) in enumerate(dropped)
-        )
-        counts = dict(one.union(*others, all=True))
+        """(what, address, quotes) for each chosen value and word of a query, dropped. Two queries.
+
+        Where nothing is found: so what is found without one of them has all but that one. But for
+        what is found without the rarest, all of it is among what has the rarest.
+        """
+        drops = list(_drops(self.found))
+        rarest = min(drops, key=lambda drop: self.found.estimate(**drop.alone))
+        counts = _lacking_one(self.found.narrow(**rarest.alone), [drop.kept for drop in drops])
+        counts[drops.index(rarest)] = first(self.found.narrow(**rarest.others)).count()
         return [
-            (label, url, Total.bounded(counts.get(place, 0)))
-            for place, (label, _changes, url) in enumerate(dropped)
+            (drop.label, drop.url, Total.bounded(counts.get(place, 0)))
+            for place, drop in enumerate(drops)
         ]
 
 
-def _drops(found: QuoteFilter) -> Iterator[tuple[str, dict, str]]:
-    """(label, change of the state, address) for each chosen value and word, dropped."""
+class Drop(NamedTuple):
+    """A chosen value, or a word of a query, to be dropped."""
+
+    label: str
+    url: str  # of all others
+    alone: dict[str, object]  # the state with only this, as changes of the one that is asked for
+    others: dict[str, object]  # the state without this
+    kept: Q  # what holds for an entry that has it
+
+
+def _drops(found: QuoteFilter) -> Iterator[Drop]:
+    """Each chosen value and word."""
+    nothing = dict.fromkeys(found.asked)
     for name, value in found.asked.items():
         if isinstance(value, Query) and len(value.words) > 1:
             for word in value.words:
-                rest = value.without(word)
-                yield word.typed, {name: rest}, found.url(q=[rest.typed])
+                rest, alone = value.without(word), nothing | {name: Query(f'"{word.typed}"')}
+                url, kept = found.url(q=[rest.typed]), in_a_row(word.phrases)
+                yield Drop(word.typed, url, alone, {name: rest}, kept)
         elif isinstance(value, list):
             for row in value:
                 others = [other for other in value if other is not row]
-                yield str(row), {name: others}, found.url(**{name: [o.slug for o in others]})
+                url = found.url(**{name: [other.slug for other in others]})
+                kept = has_tag("topic", row.pk) if name == "topic" else ~has_tag("topic", row.pk)
+                yield Drop(str(row), url, nothing | {name: [row]}, {name: others}, kept)
         else:
             (label,) = found.given[name].values()
-            yield label, {name: None}, found.url(**{name: []})
+            kept = _kept_word(value) if name == "q" else Q(**{name: in_column(name, value)})
+            yield Drop(label, found.url(**{name: []}), nothing | {name: value}, {name: None}, kept)
+
+
+def _kept_word(query: Query) -> Q:
+    """What holds for an entry that has the one word of a query; nothing has a query of none."""
+    return in_a_row(query.words[0].phrases) if query.words else Q(grams="")
+
+
+def _lacking_one(entries: SearchEntryQuerySet, conditions: list[Q]) -> dict[int, int]:
+    """Place of a condition -> how many entries lack that and no other; one query."""
+    bits = [2**place for place in range(len(conditions))]
+    lacks = [
+        Case(When(condition, then=Value(0)), default=Value(bit), output_field=BigIntegerField())
+        for condition, bit in zip(conditions, bits, strict=True)
+    ]
+    lacking = entries.order_by().annotate(lacks=reduce(add, lacks)).filter(lacks__in=bits)
+    return {bits.index(bit): n for bit, n in lacking.values_list("lacks").annotate(n=Count("pk"))}
 
 
 def first(entries: SearchEntryQuerySet) -> SearchEntryQuerySet:

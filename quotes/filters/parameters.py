@@ -35,11 +35,11 @@ class NamesField(NameField):
     widget = forms.SelectMultiple
 
     def clean(self, value: list[str] | None) -> list[Name]:
-        """What they name, in the order of the slugs; raises ValidationError for one of nothing.
+        """What they name, in the order of the slugs.
 
-        Also for more than MOST_NAMES.
+        Raises ValidationError for one of nothing, or for too many.
         """
-        slugs = sorted({*(value or ())} - {""})
+        slugs = sorted(filter(None, set(value or ())))
         if len(slugs) > MOST_NAMES:
             raise forms.ValidationError(
                 _("At most %(most)d topics can be chosen at once."), params={"most": MOST_NAMES}

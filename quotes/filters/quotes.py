@@ -187,7 +187,7 @@ class QuoteFilter(filters.FilterSet):
         return f"{url}{'&' if '?' in url else '?'}page="
 
 
-def _in_column(name: str, value: object) -> int:
+def in_column(name: str, value: object) -> int:
     """What stands in the column of a filter for its value."""
     if name in CODED:
         return code(name, value)
@@ -201,7 +201,7 @@ def _words(asked: dict[str, object]) -> list[Word]:
 
 def _columns(asked: dict[str, object]) -> dict[str, int]:
     """Of the filters that have a column, what stands in it."""
-    return {name: _in_column(name, asked[name]) for name in COLUMNS if name in asked}
+    return {name: in_column(name, asked[name]) for name in COLUMNS if name in asked}
 
 
 def _tags(asked: dict[str, object]) -> list[str]:

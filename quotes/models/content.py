@@ -19,7 +19,10 @@ from quotes.text.pinyin import numbered_slug, pinyin_slug
 SLUG_ATTEMPTS = 5  # tries against editors who save under the same proposed slug at once
 
 
-# Sent with `pks` when rows of the sender were written at once, which sends no signal of Django's.
+# Sent when `fields` of rows of the sender are written at once, which sends no signal of Django's:
+# before it with those of the `rows` that are there, after it with the `pks` of all, and with what
+# the receivers of the first signal answered as `before`.
+rows_to_be_written = Signal()
 rows_written = Signal()
 
 
@@ -29,16 +32,20 @@ class ContentQuerySet(models.QuerySet):
     def update(self, **values: object) -> int:
         """Update the rows, and say which; how many they are."""
         with transaction.atomic():
+            before = rows_to_be_written.send(self.model, rows=self, fields=[*values])
             pks = list(self.values_list("pk", flat=True))
             count = super().update(**values)
-            rows_written.send(self.model, pks=pks)
+            rows_written.send(self.model, pks=pks, fields=[*values], before=before)
         return count
 
     def bulk_create(self, objs: Iterable[models.Model], *args, **kwargs) -> list[models.Model]:
         """Create the rows, and say which; the rows."""
+        fields = [field.name for field in self.model._meta.concrete_fields]
         with transaction.atomic():
+            before = rows_to_be_written.send(self.model, rows=self.none(), fields=fields)
             rows = super().bulk_create(objs, *args, **kwargs)
-            rows_written.send(self.model, pks=[row.pk for row in rows])
+            pks = [row.pk for row in rows]
+            rows_written.send(self.model, pks=pks, fields=fields, before=before)
         return rows
 
     def ever_published(self) -> "ContentQuerySet":
@@ -70,6 +77,11 @@ class Content(models.Model):
         """Check the constraints but for those on fields in `exclude`, fixed ones not counted."""
         fixed = {name for name in self.fixed_fields if self.serializable_value(name)}
         super().validate_constraints(set(exclude or ()) - fixed)
+
+    def save(self, **kwargs) -> None:
+        """Save, in one transaction with what follows from it."""
+        with transaction.atomic():
+            super().save(**kwargs)
 
     def is_public(self) -> bool:
         """Whether readers can see this row now; one query."""
@@ -144,26 +156,21 @@ class Slugged(Content):
             raise ValidationError({"slug": RESERVED} if shown else RESERVED)
 
     def save(self, **kwargs) -> None:
-        """Save, with a proposed slug if there is none; the next one if that is taken meanwhile.
-
-        In one transaction with what becomes of the slug it had (see former_slug).
-        """
-        with transaction.atomic():
-            if self.slug:
+        """Save, with a proposed slug if there is none; the next one if that is taken meanwhile."""
+        if self.slug:
+            super().save(**kwargs)
+            return
+        for attempt in range(1, SLUG_ATTEMPTS + 1):
+            base = self.slug_base()
+            self.slug = self.number_slug(base, self.taken_slugs(base))
+            try:
                 super().save(**kwargs)
                 return
-            for attempt in range(1, SLUG_ATTEMPTS + 1):
-                base = self.slug_base()
-                self.slug = self.number_slug(base, self.taken_slugs(base))
-                try:
-                    with transaction.atomic():
-                        super().save(**kwargs)
-                    return
-                except IntegrityError:
-                    lost_race = self.slug in self.taken_slugs(self.slug)
-                    self.slug = ""
-                    if not lost_race or attempt == SLUG_ATTEMPTS:
-                        raise
+            except IntegrityError:
+                lost_race = self.slug in self.taken_slugs(self.slug)
+                self.slug = ""
+                if not lost_race or attempt == SLUG_ATTEMPTS:
+                    raise
 
 
 @cache

@@ -80,6 +80,7 @@ class Event(Publishable, Slugged):
         permissions = [("publish", _("May publish, withdraw, and change what readers see"))]
         indexes = [
             models.Index(fields=["status", "-start_date", "slug"], name="event_newest_first"),
+            models.Index(fields=["status", "-published_at"], name="event_last_published"),
         ]
         constraints = [
             *Slugged.Meta.constraints,

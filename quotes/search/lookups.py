@@ -8,7 +8,7 @@ from django.db.models.lookups import GreaterThan, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
 from quotes.models.compiled import Sql
-from quotes.text.grams import phrase_grams, phrase_text
+from quotes.text.grams import phrase_grams, phrase_text, tag
 from quotes.text.queries import Phrase, Word
 
 GRAMS_INDEX = "quotes_searchgrams"  # of the column: a table on SQLite, an index on PostgreSQL
@@ -79,3 +79,8 @@ def in_a_row(phrases: tuple[Phrase, ...], column: str = "grams") -> Q:
     for phrase in phrases:
         condition |= Q(GreaterThan(StrIndex(column, Value(phrase_text(phrase))), 0))
     return condition
+
+
+def has_tag(name: str, value: int) -> Q:
+    """Condition for a row to have this tag among its grams, by reading the column."""
+    return Q(GreaterThan(StrIndex("grams", Value(f" {tag(name, value)} ")), 0))

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import QuerySet, Value
 from django.utils.functional import Promise
 
-from quotes.models import Event, Source, SourceKind, Speaker, Topic
+from quotes.models import Event, Source, SourceKind, Speaker
 from quotes.models.compiled import compiled
 from quotes.models.speaker import localized_name
 from quotes.search.memory import Memory
-from quotes.search.models import SearchEntry
+from quotes.search.models import public_topics
 
 
 class Name(NamedTuple):
@@ -68,10 +68,7 @@ def _speakers() -> QuerySet:
 
 
 def _topics() -> QuerySet:
-    """Asked of the index, which is quicker than asking of quotes and their events."""
-    entries = SearchEntry.objects.published().filter(quote__tagged_quotes__tag=OuterRef("pk"))
-    rows = Topic.objects.filter(Exists(entries))
-    return _columns(rows, "topic", "slug", "name", Value(""), "aliases", Value(""))
+    return _columns(public_topics(), "topic", "slug", "name", Value(""), "aliases", Value(""))
 
 
 def _sources() -> QuerySet:

@@ -1,5 +1,6 @@
 """Sitemaps of every public page."""
 
+from collections.abc import Callable
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -9,8 +10,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 
-from quotes.models import Event, Quote, Section, Speaker, Topic
+from quotes.models import Event, Quote, Section, Speaker
 from quotes.models.content import Content
+from quotes.search.models import public_topics
 
 
 class PublicSitemap(Sitemap):
@@ -55,13 +57,13 @@ class PagesSitemap(PublicSitemap):
 class ContentSitemap(PublicSitemap):
     """The pages of one kind of content."""
 
-    def __init__(self, kind: str, language: str, model: type[Content]):
+    def __init__(self, kind: str, language: str, public: Callable[[], QuerySet]):
         super().__init__(kind, language)
-        self.model = model
+        self.public = public
 
     def items(self) -> QuerySet:
         """The public rows."""
-        return self.model.objects.published().order_by("slug").only("slug")
+        return self.public().order_by("slug").only("slug")
 
 
 class SectionSitemap(PublicSitemap):
@@ -79,11 +81,11 @@ class SectionSitemap(PublicSitemap):
 
 KINDS = {
     "pages": PagesSitemap,
-    "events": partial(ContentSitemap, model=Event),
+    "events": partial(ContentSitemap, public=Event.objects.published),
     "sections": SectionSitemap,
-    "speakers": partial(ContentSitemap, model=Speaker),
-    "topics": partial(ContentSitemap, model=Topic),
-    "quotes": partial(ContentSitemap, model=Quote),
+    "speakers": partial(ContentSitemap, public=Speaker.objects.published),
+    "topics": partial(ContentSitemap, public=public_topics),
+    "quotes": partial(ContentSitemap, public=Quote.objects.published),
 }
 SITEMAPS = {
     kind if language == settings.LANGUAGE_CODE else f"{kind}-{language}": sitemap(kind, language)

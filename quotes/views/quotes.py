@@ -20,7 +20,7 @@ from quotes.filters.counts import Counts
 from quotes.models import Quote
 from quotes.models.evidence import add_topics, title_then
 from quotes.models.quote import QuoteQuerySet
-from quotes.search.index import reading_key
+from quotes.search.entries import reading_key
 from quotes.search.memory import Memory
 from quotes.search.models import neighbours
 from quotes.search.suggestions import completions

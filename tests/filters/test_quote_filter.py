@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from quotes.filters import Results
@@ -131,6 +133,54 @@ def test_the_way_on_from_an_error_keeps_the_rest(corpus):
     assert found.url() == "/quotes/?speaker=tang"
     facet = next(row for row in found.facets if row.name == "event")
     assert facet.errors == ["这里没有“gone”。"]
+
+
+@pytest.mark.parametrize("name", ["topic", "without"])
+def test_more_topics_than_ten_are_refused_beside_their_field(corpus, name):
+    topics = [TopicFactory(name=f"第{n}题", slug=f"t{n:02}") for n in range(11)]
+    for topic in topics:
+        QuoteFactory(topics=[topic])
+    query = "&".join(f"{name}={topic.slug}" for topic in topics)
+    with translation.override("zh-hans"):
+        errors = ask(query).form.errors
+    assert errors == {name: ["一次最多选择 10 个主题。"]}
+    assert slugs(query) == set()
+    ten = query.partition("&")[2]
+    assert ask(ten).form.errors == {}
+    assert bool(slugs(ten)) == (name == "without")
+
+
+EMPTY = [
+    "q=没人说过",
+    "q=算力+agi",
+    "q=“算力不够”+开源+agi",
+    "q=没人说过+也没人说过+算力",
+    "q=开源&topic=power&topic=open&speaker=yao",
+    "q=算力&without=power",
+    "without=power&without=open&speaker=tang",
+    "q=不够+芯片&event=old&year=2026&kind=speech&wording=edited&role=speaker&source=new-report",
+    "topic=open&wording=verbatim",
+    "q=​",
+]
+
+
+def test_what_each_dropped_value_gives_where_nothing_is_found_is_what_its_link_gives(corpus):
+    for query in EMPTY:
+        found = ask(query)
+        assert found.total.n == 0
+        assert found.ways_out
+        for label, url, total in found.ways_out:
+            assert total.n == ask(url.partition("?")[2]).total.n, f"{query} without {label}"
+
+
+def test_what_to_drop_takes_two_look_ups_however_much_is_asked(corpus):
+    for query in EMPTY:
+        found = ask(query)
+        assert found.total.n == 0
+        with CaptureQueriesContext(connection) as queries:
+            assert found.ways_out
+        asked = " ".join(q["sql"] for q in queries.captured_queries)
+        assert asked.count("MATCH ") + asked.count("::tsquery") <= 2, query
 
 
 @pytest.mark.parametrize(

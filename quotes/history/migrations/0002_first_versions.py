@@ -12,7 +12,9 @@ def record_what_was_there(apps, schema_editor):
         content = apps.get_model("quotes", versions._meta.model_name.removeprefix("historical"))
         kept = {field.attname for field in versions._meta.fields}
         names = [field.attname for field in content._meta.fields if field.attname in kept]
-        rows = content._base_manager.order_by("pk").values(*names)
+        # Migrated back and forward again, they have versions.
+        rows = content._base_manager.exclude(pk__in=versions.objects.values("id"))
+        rows = rows.order_by("pk").values(*names)
         chunk = list(rows[:CHUNK])
         while chunk:
             versions.objects.bulk_create(

@@ -4,7 +4,7 @@ from django.core.management import BaseCommand
 
 from quotes.models import Quote
 from quotes.search.checks import missing_and_stray
-from quotes.search.index import rebuild
+from quotes.search.entries import rebuild
 
 
 class Command(BaseCommand):
@@ -12,8 +12,7 @@ class Command(BaseCommand):
 
     help = (
         "Makes the search index of all quotes anew. The index follows every change by itself: this "
-        "is for a database that was written to by other means. Search works meanwhile, on "
-        "PostgreSQL slowly."
+        "is for a database that was written to by other means. Others search and save meanwhile."
     )
 
     def handle(self, **options) -> None:
