@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("quotes", "0007_listed_appearances")]
+    dependencies = [("quotes", "0010_protected_terms")]
     operations = [
         migrations.AddIndex(
             "event",
