@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models.content import ContentQuerySet, Slugged, require_alternative_text
+from quotes.models.localized import english_form, localized_name
 from quotes.models.picture import PictureField
 from quotes.models.publication import Publishable, live
 from quotes.text.pinyin import pinyin_slug
@@ -41,6 +42,7 @@ class Event(Publishable, Slugged):
     """One dated gathering."""
 
     name = models.CharField(_("name"), max_length=200)
+    english_name = english_form(_("English name"), 200)
     summary = models.TextField(
         _("summary"), blank=True, help_text=_("One or two plain sentences of our own.")
     )
@@ -49,6 +51,7 @@ class Event(Publishable, Slugged):
         _("last day"), null=True, blank=True, help_text=_("Only for more than one day.")
     )
     city = models.CharField(_("city"), max_length=100, blank=True)
+    english_city = english_form(_("city in English"), 100)
     venue = models.CharField(_("venue"), max_length=200, blank=True)
     organiser = models.CharField(_("organiser"), max_length=200, blank=True)
     website = models.URLField(_("website"), blank=True)
@@ -92,7 +95,12 @@ class Event(Publishable, Slugged):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return localized_name(self.name, self.english_name)
+
+    @property
+    def place(self) -> str:
+        """The city as the pages of the active language call it."""
+        return localized_name(self.city, self.english_city)
 
     @property
     def days(self) -> str:

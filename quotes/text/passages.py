@@ -1,5 +1,6 @@
 """The passage of a text in which a reader's words stand, with the words marked."""
 
+import re
 from dataclasses import dataclass
 from html import escape
 
@@ -7,6 +8,7 @@ from quotes.text.markup import EXCERPT_LENGTH, POINT, SENTENCE, WHOLE_LENGTH, le
 from quotes.text.queries import Word, places
 
 MID_SPEECH = "……"  # how a passage begins that does not begin with its paragraph
+SENTENCE_END = re.compile(r"[。！？!?…][”’」』）)]*$")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,20 @@ def passage(text: str, words: list[Word]) -> Passage | None:
     return Passage(html, total - length(text[start:end]), text[slice(*spans[0])])
 
 
+def cut_out(text: str, words: str) -> Passage | None:
+    """The passage of `text` that is just `words`, with …… where they do not end a sentence.
+
+    None if they do not stand in one paragraph of it.
+    """
+    start = text.find(words)
+    if start < 0 or "\n" in words:
+        return None
+    end = start + len(words)
+    is_open = text[end : end + 1].strip() and not SENTENCE_END.search(words)
+    html = _paragraph(text, start, end, [], MID_SPEECH if is_open else "")
+    return Passage(html, length(text) - length(words), words)
+
+
 def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where the lines between `start` and `end` begin and end."""
     lines = []
@@ -68,7 +84,9 @@ def _sentences(text: str, place: int) -> tuple[int, int]:
     return first + start, first + end
 
 
-def _paragraph(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
+def _paragraph(
+    text: str, start: int, end: int, spans: list[tuple[int, int]], after: str = ""
+) -> str:
     """A paragraph of HTML for what stands between `start` and `end`, within one line."""
     line = text[start:end]
     within = [
@@ -76,4 +94,4 @@ def _paragraph(text: str, start: int, end: int, spans: list[tuple[int, int]]) ->
     ]
     point = ' class="point"' if POINT.match(line) else ""
     before = MID_SPEECH if start and text[start - 1] != "\n" else ""
-    return f"<p{point}>{before}{marked(line, within)}</p>"
+    return f"<p{point}>{before}{marked(line, within)}{after}</p>"

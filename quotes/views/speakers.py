@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from quotes.models import Appearance, Quote, Speaker, Topic
@@ -27,7 +28,8 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, names, SPEAKERS_PAGE_SIZE)
     keys = [name.pk for name in page.object_list]
     rows = memory.remember(
-        f"speakers {page.number}", lambda: Speaker.objects.with_latest_title().in_bulk(keys)
+        f"speakers {page.number} {get_language()}",
+        lambda: Speaker.objects.with_latest_title().in_bulk(keys),
     )
     page.object_list = counted((rows[key] for key in keys), totals.columns(memory)["speaker"])
     return render(request, "speaker_list.html", {"page": page})
