@@ -109,6 +109,14 @@ class Event(Publishable, Slugged):
             date_format(day) for day in dict.fromkeys((self.start_date, self.end_date)) if day
         )
 
+    @property
+    def days_of_year(self) -> str:
+        """The same without the year, where it all is in the one that stands beside: 1月10日."""
+        if self.end_date and self.end_date.year != self.start_date.year:
+            return self.days
+        days = dict.fromkeys(filter(None, (self.start_date, self.end_date)))
+        return "–".join(date_format(day, "MONTH_DAY_FORMAT") for day in days)
+
     def clean(self) -> None:
         """Say beside the field what the constraints would refuse."""
         super().clean()

@@ -188,6 +188,7 @@ class Quote(Publishable, Ordered, Slugged):
     topic_list: list[Topic] = []
     # Set where it was found by words: these words in it, the passage around them, and its title.
     found = ""
+    others: list["Quote"] = []  # which report the same words and stand under it
     passage = None
     title_html = ""
 
@@ -236,6 +237,11 @@ class Quote(Publishable, Ordered, Slugged):
     def source(self) -> Source:
         """The source that reports it."""
         return self.section.source
+
+    @property
+    def mark(self) -> str:
+        """Its number, or the running one of its address where the source gives none."""
+        return self.number or self.slug.rpartition("-")[2]
 
     @property
     def place_in_source(self) -> str:

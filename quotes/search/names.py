@@ -20,13 +20,14 @@ NONE = Value("")
 
 
 class Name(NamedTuple):
-    """What something is called, and by which key and slug it is known."""
+    """What something is called, by which key and slug it is known, what it is ordered by."""
 
     pk: int
     slug: str
     name: str | Promise
     english_name: str = ""
     aliases: str = ""
+    order: str = ""
 
     def __str__(self) -> str:
         return str(localized_name(self.name, self.english_name))
@@ -47,9 +48,9 @@ class Names:
         """The names as they are now; two queries."""
         events = _events()
         names: dict[str, dict[str, Name]] = {"speaker": {}, "topic": {}, "source": {}}
-        for what, _order, slug, pk, name, *more in sorted(_others()):
+        for what, order, slug, pk, name, *more in sorted(_others()):
             named = _source if what == "source" else _named
-            names[what][slug] = named(pk, slug, name, *more)
+            names[what][slug] = named(pk, slug, name, *more)._replace(order=order)
         return cls(
             event={
                 slug: Name(pk, slug, name, english) for pk, slug, name, english, _year in events
