@@ -11,6 +11,8 @@ from quotes.text.queries import Word, places
 
 MID_SPEECH = "……"  # how a passage begins that does not begin with its paragraph
 WORDS = re.compile(r"\w+")
+CLAUSE = re.compile(r"[^，。；：、！？,;!?\n]*(?:[，。；：、！？,;!?\n]+|$)")
+OPENING_LEAST, OPENING_MOST = 8, 40
 SENTENCE_END = re.compile(r"[。！？!?…][”’」』）)]*$")
 
 
@@ -45,6 +47,18 @@ def passage(text: str, words: list[Word]) -> Passage | None:
     start, end = (0, len(text)) if total <= WHOLE_LENGTH else _sentences(text, spans[0][0])
     html = "".join(_paragraph(text, first, last, spans) for first, last in _lines(text, start, end))
     return Passage(html, total - length(text[start:end]), text[slice(*spans[0])])
+
+
+def opening(text: str) -> str:
+    """The first clauses of `text`, as many as give OPENING_LEAST characters, without the last mark.
+
+    At most OPENING_MOST characters, for a text without punctuation.
+    """
+    clauses = CLAUSE.findall(text[:OPENING_MOST])
+    said = ""
+    while clauses and length(said) < OPENING_LEAST:
+        said += clauses.pop(0)
+    return re.sub(r"\W+$", "", said)
 
 
 def cut_out(text: str, words: str) -> Passage | None:

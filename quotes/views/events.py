@@ -88,7 +88,12 @@ def section_detail(request: HttpRequest, event: str, source: str, section: str) 
     """One section of a summit in full."""
     found = find_section(Section.objects.published().with_size(), event, source, section)
     quotes = Quote.objects.published().filter(section=found)
-    context = {"section": found, "page": section_page(request, quotes)}
+    context = {
+        "section": found,
+        "page": section_page(request, quotes),
+        # The sitemap names it where the event's page does not show it in full.
+        "is_named": Event.objects.shortened().filter(pk=found.event.pk).exists(),
+    }
     return render(request, "section_detail.html", context)
 
 
