@@ -72,21 +72,6 @@ def test_every_card_has_a_way_to_its_page_that_is_seen(open_page, path, viewport
     assert {tuple(line) for line in lines} == {("出处与引用", "underline", True, True)}
 
 
-def test_words_in_a_list_can_be_selected_without_leaving_it(open_page):
-    page = open_page("/quotes/")
-    box = page.locator("#agi-next-2026-01 .words p").first.bounding_box()
-    page.mouse.move(box["x"] + 5, box["y"] + 12)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 200, box["y"] + 14, steps=5)
-    page.mouse.up()
-    assert page.evaluate("getSelection().toString().length") > 3
-    expect(page).to_have_url(re.compile("/quotes/$"))
-    expect(page.locator("#passage")).to_be_visible()
-    page.mouse.click(2, 2)
-    page.locator("#agi-next-2026-01 .words").click()
-    expect(page).to_have_url(re.compile("/quotes/agi-next-2026-01/$"))
-
-
 def test_the_table_of_a_topic_is_as_wide_as_the_text(open_page):
     page = open_page("/topics/china-leads/", viewport=DESKTOP)
     table, title = page.locator(".matrix").bounding_box(), page.locator("h1").bounding_box()
