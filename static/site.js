@@ -33,7 +33,7 @@
   const copied = {
     citation: () => plain(document.getElementById("citation-text")),
     quote: () => `${plain(document.querySelector(".quote-l .words"))}\n\n${copied.citation()}`,
-    link: () => document.querySelector("link[rel=canonical]").href,
+    link: () => document.querySelector("link[rel=canonical]")?.href ?? location.href,
     passage: () => passageLink(getSelection()),
   };
   const copy = async (button) => {
@@ -61,7 +61,7 @@
     const whole = pieces.length === 1 && first.length <= LONGEST_PASSAGE;
     const passage = whole ? encoded(first) : `${encoded(first.slice(0, EDGE))},${encoded(last.slice(-EDGE))}`;
     const quote = wordsAround(selection.anchorNode).closest(".quote");
-    const page = quote?.querySelector(".evidence a")?.href ?? copied.link();
+    const page = quote?.querySelector(".evidence .cite")?.href ?? copied.link();
     return `${page.split("#")[0]}#:~:text=${passage}`;
   };
   const offerPassage = () => {
@@ -73,6 +73,7 @@
 
   /* The results of /quotes/ in place: history, focus and an announcement as a page load has. */
   const LIVE = ["main", "languages"];
+  const FOR_MACHINES = "link[rel=canonical], link[rel=alternate], meta[name=robots]";
   const isResults = (url) =>
     document.getElementById("results") && url.origin === location.origin && url.pathname === location.pathname;
   const label = (choice) => choice.querySelector("span")?.textContent;
@@ -94,7 +95,8 @@
     const focused = document.activeElement;
     for (const id of LIVE) document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
     document.title = page.title;
-    document.querySelector("link[rel=canonical]").href = page.querySelector("link[rel=canonical]").href;
+    for (const old of document.querySelectorAll(FOR_MACHINES)) old.remove();
+    document.head.append(...page.querySelectorAll(FOR_MACHINES));
     document.querySelector("details.filters").open = open;
     const heading = document.getElementById("results");
     for (const element of [heading, counterpart(focused)]) element?.focus({ preventScroll: true });

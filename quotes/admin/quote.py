@@ -17,6 +17,7 @@ from quotes.admin.two_speakers import warn_of_two_speakers
 from quotes.history.versions import topics_at
 from quotes.models import Quote, Topic
 
+FRONT_PAGE = ["featured", "hero", "highlight"]
 WORDS_SHOWN = 40  # characters of a quote in lists and pickers
 
 
@@ -61,7 +62,7 @@ class QuoteAdmin(PublicationAdmin, ContentAdmin):
         (None, {"fields": ["section", "speaker", "number", "title", "body", "context"]}),
         (_("Topics"), {"fields": ["topics"]}),
         (_("Evidence"), {"fields": ["wording", "language", "position", "other_reports"]}),
-        (_("Publication"), {"fields": ["stage", "published_at", "featured", "highlight", "slug"]}),
+        (_("Publication"), {"fields": ["stage", "published_at", *FRONT_PAGE, "slug"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -46,7 +46,7 @@ class TopicsInput(forms.Widget):
         """What the text field holds: what was typed, or the names of the topics."""
         if isinstance(value, Typed):
             return value.text
-        return "、".join(str(topic) for topic in value or [])
+        return "、".join(topic.name for topic in value or [])
 
     def get_context(self, name: str, value: object, attrs: dict | None) -> dict:
         """The names there are, those to confirm, and the topics that are shown."""
@@ -58,7 +58,7 @@ class TopicsInput(forms.Widget):
             "unknown": "、".join(self.unknown),
             "shown": value.shown
             if is_typed
-            else "、".join(f"{topic.pk}:{topic}" for topic in value or []),
+            else "、".join(f"{topic.pk}:{topic.name}" for topic in value or []),
         }
         return context
 
@@ -114,7 +114,7 @@ class TopicsField(forms.Field):
 
     def has_changed(self, initial: list[Topic] | None, data: Typed) -> bool:
         """Whether other topics were typed."""
-        before = {name_key(str(topic)): topic.pk for topic in initial or []}
+        before = {name_key(topic.name): topic.pk for topic in initial or []}
         known = before | {key: topic.pk for key, topic in _shown(data).items()}
         keys = map(name_key, tidy_names(data.text))
         return {known.get(key) for key in keys} != set(before.values())

@@ -15,6 +15,7 @@ from taggit.models import ItemBase, TagBase
 
 from quotes.models.content import Content, ContentQuerySet, Slugged, rows_written
 from quotes.models.lengths import LONGEST_ALIASES, at_most
+from quotes.models.localized import english_form, localized_name
 from quotes.models.names import NameField, NamesField
 from quotes.models.publication import live_quote
 from quotes.models.topic_name import TopicName
@@ -46,6 +47,7 @@ class Topic(Slugged, TagBase):
 
     name = NameField(TagBase._meta.get_field("name").verbose_name, max_length=100, unique=True)
     slug = Slugged._meta.get_field("slug").clone()
+    english_name = english_form(_("English name"), 100)
     description = models.CharField(_("description"), max_length=300, blank=True)
     aliases = NamesField(
         _("aliases"),
@@ -65,6 +67,9 @@ class Topic(Slugged, TagBase):
             models.CheckConstraint(condition=~Q(name__regex=UNTIDY), name="topic_name_tidy"),
             at_most(LONGEST_ALIASES, "aliases"),
         ]
+
+    def __str__(self) -> str:
+        return localized_name(self.name, self.english_name)
 
     @property
     def alias_list(self) -> list[str]:

@@ -57,13 +57,14 @@ PARTS: dict[type[Model], Part] = {
     Source: _part(lambda pks: Q(section__coverage__source__in=pks), "slug"),
     Event: _part(
         lambda pks: Q(**{f"{EVENT}__in": pks}),
-        *("slug", "name", "start_date", "status", "published_at"),
+        *("slug", "name", "english_name", "city", "english_city", "start_date"),
+        *("status", "published_at"),
     ),
-    Topic: _part(lambda pks: Q(tagged_quotes__tag__in=pks), "name", "aliases"),
+    Topic: _part(lambda pks: Q(tagged_quotes__tag__in=pks), "name", "english_name", "aliases"),
     TaggedQuote: _part(lambda pks: Q(tagged_quotes__in=pks), "content_object_id", "tag_id"),
     Appearance: _part(
         lambda pks: Q(speaker__appearances__in=pks, **{EVENT: F("speaker__appearances__event")}),
-        *("event_id", "speaker_id", "role", "title"),
+        *("event_id", "speaker_id", "role", "title", "english_title"),
     ),
 }
 

@@ -199,11 +199,15 @@ def test_what_to_drop_takes_two_look_ups_however_much_is_asked(corpus):
         ("", "year", {"2026": 3, "2025": 3}),
         ("year=2025", "event", {"old峰会": 3}),
         ("event=new", "year", {"2026": 3}),
-        ("", "source", {"报道": 3}),
+        ("", "source", {"一篇未署名报道": 3}),
         ("", "kind", {"演讲": 3, "圆桌": 3, "报道专题": 0}),
         ("wording=verbatim", "kind", {"演讲": 1, "圆桌": 1, "报道专题": 0}),
-        ("kind=speech", "wording", {"未注明": 0, "逐字": 1, "整理": 2, "翻译": 0, "转述": 0}),
-        ("wording=edited", "wording", {"未注明": 0, "逐字": 2, "整理": 4, "翻译": 0, "转述": 0}),
+        ("kind=speech", "wording", {"措辞未注明": 0, "逐字": 1, "整理": 2, "翻译": 0, "转述": 0}),
+        (
+            "wording=edited",
+            "wording",
+            {"措辞未注明": 0, "逐字": 2, "整理": 4, "翻译": 0, "转述": 0},
+        ),
     ],
 )
 def test_a_choice_is_counted_under_the_other_filters(corpus, query, facet, expected):
