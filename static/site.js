@@ -32,7 +32,7 @@
   const copied = {
     citation: () => plain(document.getElementById("citation-text")),
     quote: () => `${plain(document.querySelector(".quote-l .words"))}\n\n${copied.citation()}`,
-    link: () => document.querySelector("link[rel=canonical]").href,
+    link: () => document.querySelector("link[rel=canonical]")?.href ?? location.href,
     passage: () => passageLink(getSelection()),
   };
   const copy = async (button) => {
@@ -60,7 +60,7 @@
     const whole = pieces.length === 1 && first.length <= LONGEST_PASSAGE;
     const passage = whole ? encoded(first) : `${encoded(first.slice(0, EDGE))},${encoded(last.slice(-EDGE))}`;
     const quote = wordsAround(selection.anchorNode).closest(".quote");
-    const page = quote?.querySelector(".evidence a")?.href ?? copied.link();
+    const page = quote?.querySelector(".evidence .cite")?.href ?? copied.link();
     return `${page.split("#")[0]}#:~:text=${passage}`;
   };
   const offerPassage = () => {
@@ -72,6 +72,7 @@
 
   /* The results of /quotes/ in place: history, focus and an announcement as a page load has. */
   const LIVE = ["main", "languages"];
+  const FOR_MACHINES = "link[rel=canonical], link[rel=alternate], meta[name=robots]";
   const isResults = (url) =>
     document.getElementById("results") && url.origin === location.origin && url.pathname === location.pathname;
   const label = (choice) => choice.querySelector("span")?.textContent;
@@ -102,7 +103,8 @@
     const place = pressed.getBoundingClientRect().top;
     for (const id of LIVE) replace(id, page);
     document.title = page.title;
-    document.querySelector("link[rel=canonical]").href = page.querySelector("link[rel=canonical]").href;
+    for (const old of document.querySelectorAll(FOR_MACHINES)) old.remove();
+    document.head.append(...page.querySelectorAll(FOR_MACHINES));
     const heading = document.getElementById("results");
     const again = counterpart(pressed);
     for (const element of [heading, again]) element?.focus({ preventScroll: true });
@@ -141,6 +143,9 @@
       applyTheme(button.value || null);
     }
     const link = event.target.closest("a[href]");
+    if (link?.matches(".open") && !getSelection().isCollapsed && link.contains(getSelection().anchorNode)) {
+      event.preventDefault(); // its words were being selected
+    }
     const plainClick = !event.defaultPrevented && event.button === 0
       && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
     if (link?.closest("#main") && plainClick && !link.hash && isResults(new URL(link.href))) {

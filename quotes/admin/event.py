@@ -9,6 +9,8 @@ from quotes.admin.publication import PublicationAdmin, StageFilter
 from quotes.admin.speaker import AppearanceInline
 from quotes.models import Coverage, Event
 
+DATE_AND_PLACE = ["start_date", "end_date", "city", "english_city", "venue"]
+
 
 class CoverageInline(OrderedInline):
     """The sources that report an event; each leads to its sections."""
@@ -25,12 +27,12 @@ class EventAdmin(PublicationAdmin, ContentAdmin):
     empty_hint = _("Add the first summit: a name and a date will do, the rest can follow.")
     list_display = ["name", "start_date", "city", "stage", "quotes", "public_page"]
     list_filter = [StageFilter, "city"]
-    search_fields = ["name", "slug", "organiser", "city"]
+    search_fields = ["name", "english_name", "slug", "organiser", "city", "english_city"]
     date_hierarchy = "start_date"
     ordering = ["-start_date", "slug"]
     inlines = [AppearanceInline, CoverageInline]
     fieldsets = [
-        (None, {"fields": ["name", "start_date", "end_date", "city", "venue"]}),
+        (None, {"fields": ["name", "english_name", *DATE_AND_PLACE]}),
         (_("About it"), {"fields": ["organiser", "website", "summary", "cover", "cover_alt"]}),
         (_("Publication"), {"fields": ["stage", "published_at", "slug"]}),
     ]

@@ -16,6 +16,7 @@ from quotes.admin.topics_field import TopicsField, TopicsFilter
 from quotes.history.versions import topics_at
 from quotes.models import Quote, Topic
 
+FRONT_PAGE = ["featured", "hero", "highlight"]
 WORDS_SHOWN = 40  # characters of a quote in lists and pickers
 
 
@@ -60,7 +61,7 @@ class QuoteAdmin(PublicationAdmin, ContentAdmin):
         (None, {"fields": ["section", "speaker", "number", "title", "body", "context"]}),
         (_("Topics"), {"fields": ["topics"]}),
         (_("Evidence"), {"fields": ["wording", "language", "position", "other_reports"]}),
-        (_("Publication"), {"fields": ["stage", "published_at", "featured", "highlight", "slug"]}),
+        (_("Publication"), {"fields": ["stage", "published_at", *FRONT_PAGE, "slug"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -32,7 +32,7 @@ class AppearanceInline(OrderedInline):
 
     model = Appearance
     formset = AppearanceFormSet
-    fields = ["position", "speaker", "role", "title"]
+    fields = ["position", "speaker", "role", "title", "english_title"]
     autocomplete_fields = ["speaker"]
 
 
@@ -73,9 +73,15 @@ class AppearanceAdmin(ContentAdmin):
     list_display = ["speaker", "event", "role", "title", "public_page"]
     list_filter = ["role", ("event", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["speaker", "event"]
-    search_fields = ["speaker__name", "speaker__latin_name", "event__name", "title"]
+    search_fields = [
+        "speaker__name",
+        "speaker__latin_name",
+        "event__name",
+        "title",
+        "english_title",
+    ]
     autocomplete_fields = ["event", "speaker"]
-    fields = ["event", "speaker", "role", "title", "position"]
+    fields = ["event", "speaker", "role", "title", "english_title", "position"]
 
     def get_deleted_objects(self, objs: list, request: HttpRequest) -> tuple:
         """What would go; those whose speaker is quoted there are protected."""

@@ -18,9 +18,9 @@ class TopicAdmin(ContentAdmin):
 
     empty_hint = _("Topics come with the first quote that has one, or add one here.")
     list_display = ["name", "description", "quotes", "public_page"]
-    search_fields = ["name", "aliases", "slug"]
+    search_fields = ["name", "english_name", "aliases", "slug"]
     ordering = ["slug"]
-    fields = ["name", "description", "aliases", "slug"]
+    fields = ["name", "english_name", "description", "aliases", "slug"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """The topics, each with its number of quotes."""

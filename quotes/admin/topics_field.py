@@ -30,7 +30,7 @@ class TopicsInput(forms.Widget):
         """What the text field holds: what was typed, or the names of the topics."""
         if isinstance(value, tuple):
             return value[0]
-        return "、".join(str(topic) for topic in value or [])
+        return "、".join(topic.name for topic in value or [])
 
     def get_context(self, name: str, value: object, attrs: dict | None) -> dict:
         """The names there are, and those to confirm."""
@@ -90,7 +90,7 @@ class TopicsField(forms.Field):
 
     def has_changed(self, initial: list[Topic] | None, data: tuple[str, str]) -> bool:
         """Whether other topics were typed."""
-        return sorted(split_names(data[0])) != sorted(str(topic) for topic in initial or [])
+        return sorted(split_names(data[0])) != sorted(topic.name for topic in initial or [])
 
 
 class TopicsFilter(admin.SimpleListFilter):

@@ -159,6 +159,16 @@ class Results(QuoteFilter):
         ]
 
     @property
+    def labels(self) -> list[str]:
+        """What is chosen of each filter but the words, as the page's title names it."""
+        return [label for name in self.asked if name != "q" for label in self.given[name].values()]
+
+    @property
+    def is_named(self) -> bool:
+        """Whether this is the page that the sitemap names, or a further page of that."""
+        return not self.errors and set(self.state) <= {"page"}
+
+    @property
     def canonical_url(self) -> str:
         """Address of just this page of results."""
         return self.page_url + str(self.page.number) if self.page.number > 1 else self.url()

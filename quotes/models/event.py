@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models.content import ContentQuerySet, Slugged, require_alternative_text
+from quotes.models.localized import english_form, localized_name
 from quotes.models.picture import PictureField
 from quotes.models.publication import Publishable, live
 from quotes.text.pinyin import pinyin_slug
@@ -41,6 +42,7 @@ class Event(Publishable, Slugged):
     """One dated gathering."""
 
     name = models.CharField(_("name"), max_length=200)
+    english_name = english_form(_("English name"), 200)
     summary = models.TextField(
         _("summary"), blank=True, help_text=_("One or two plain sentences of our own.")
     )
@@ -49,6 +51,7 @@ class Event(Publishable, Slugged):
         _("last day"), null=True, blank=True, help_text=_("Only for more than one day.")
     )
     city = models.CharField(_("city"), max_length=100, blank=True)
+    english_city = english_form(_("city in English"), 100)
     venue = models.CharField(_("venue"), max_length=200, blank=True)
     organiser = models.CharField(_("organiser"), max_length=200, blank=True)
     website = models.URLField(_("website"), blank=True)
@@ -92,7 +95,12 @@ class Event(Publishable, Slugged):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return localized_name(self.name, self.english_name)
+
+    @property
+    def place(self) -> str:
+        """The city as the pages of the active language call it."""
+        return localized_name(self.city, self.english_city)
 
     @property
     def days(self) -> str:
@@ -100,6 +108,14 @@ class Event(Publishable, Slugged):
         return "–".join(
             date_format(day) for day in dict.fromkeys((self.start_date, self.end_date)) if day
         )
+
+    @property
+    def days_of_year(self) -> str:
+        """The same without the year, where it all is in the one that stands beside: 1月10日."""
+        if self.end_date and self.end_date.year != self.start_date.year:
+            return self.days
+        days = dict.fromkeys(filter(None, (self.start_date, self.end_date)))
+        return "–".join(date_format(day, "MONTH_DAY_FORMAT") for day in days)
 
     def clean(self) -> None:
         """Say beside the field what the constraints would refuse."""

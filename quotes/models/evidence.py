@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from quotes.models.compiled import Argument, compiled
+from quotes.models.localized import localized_name
 from quotes.models.speaker import Appearance
 from quotes.models.topic import TaggedQuote, Topic
 
@@ -30,22 +31,24 @@ def _pairs() -> QuerySet:
 def title_then(quote: "Quote") -> str:
     """The title that its speaker held at its event, "" if none is stated; one query."""
     rows = _titles(speaker=quote.speaker_id, event=quote.event.pk)
-    return rows[0][0] if rows else ""
+    return localized_name(*rows[0]) if rows else ""
 
 
 @compiled
 def _titles() -> QuerySet:
     at_the_event = {"speaker": Argument("speaker"), "event": Argument("event")}
-    return Appearance.objects.filter(**at_the_event).order_by().values_list("title")
+    return (
+        Appearance.objects.filter(**at_the_event).order_by().values_list("title", "english_title")
+    )
 
 
 def add_topics(quotes: Sequence["Quote"]) -> None:
-    """Give each of the quotes its `topic_list`: key, name and slug of each; one query."""
+    """Give each of the quotes its `topic_list`: key, names and slug of each; one query."""
     known: dict[int, Topic] = {}
     topics = defaultdict(list)
-    for key, pk, name, slug in _topics(quotes=[quote.pk for quote in quotes]):
+    for key, pk, name, english_name, slug in _topics(quotes=[quote.pk for quote in quotes]):
         if pk not in known:
-            known[pk] = Topic(pk=pk, name=name, slug=slug)
+            known[pk] = Topic(pk=pk, name=name, english_name=english_name, slug=slug)
         topics[key].append(known[pk])
     for quote in quotes:
         quote.topic_list = topics[quote.pk]
@@ -54,7 +57,7 @@ def add_topics(quotes: Sequence["Quote"]) -> None:
 @compiled
 def _topics() -> QuerySet:
     tagged = TaggedQuote.objects.filter(content_object__among=Argument("quotes"))
-    columns = ("content_object", "tag", "tag__name", "tag__slug")
+    columns = ("content_object", "tag", "tag__name", "tag__english_name", "tag__slug")
     return tagged.order_by("tag__slug").values_list(*columns)
 
 

@@ -17,6 +17,7 @@ from taggit.managers import TaggableManager
 from quotes.models.content import Ordered, OrderedQuerySet, Slugged
 from quotes.models.event import Event
 from quotes.models.evidence import add_parallel_counts, add_topics, reported_with
+from quotes.models.localized import localized
 from quotes.models.publication import Publishable, live_quote, not_withdrawn
 from quotes.models.section import Section
 from quotes.models.source import Source
@@ -100,9 +101,8 @@ class QuoteQuerySet(OrderedQuerySet):
         appearance = Appearance.objects.filter(
             speaker=OuterRef("speaker"), event=OuterRef("section__coverage__event")
         ).order_by()
-        return self.with_place().annotate(
-            title_then=Coalesce(Subquery(appearance.values("title")), models.Value(""))
-        )
+        title = appearance.values(shown=localized("title", "english_title"))
+        return self.with_place().annotate(title_then=Coalesce(Subquery(title), models.Value("")))
 
     def with_place(self) -> Self:
         """Each with its speaker, section, source and event."""
@@ -165,11 +165,16 @@ class Quote(Publishable, Ordered, Slugged):
     )
     topics = TaggableManager(_("topics"), through=TaggedQuote, blank=True)
     featured = models.BooleanField(_("picked for the front page"), default=False)
+    hero = models.BooleanField(
+        _("heads the front page"),
+        default=False,
+        help_text=_("As long as its summit is the newest; of several, the first as they are read."),
+    )
     highlight = models.CharField(
-        _("words shown large"),
+        _("words to show"),
         max_length=100,
         blank=True,
-        help_text=_("For a picked quote: a passage to head the front page, letter by letter."),
+        help_text=_("For a picked quote: the passage that the front page shows, letter by letter."),
     )
 
     body_html = models.TextField(editable=False, serialize=False)
@@ -183,6 +188,7 @@ class Quote(Publishable, Ordered, Slugged):
     topic_list: list[Topic] = []
     # Set where it was found by words: these words in it, the passage around them, and its title.
     found = ""
+    others: list["Quote"] = []  # which report the same words and stand under it
     passage = None
     title_html = ""
 
@@ -210,6 +216,13 @@ class Quote(Publishable, Ordered, Slugged):
             models.CheckConstraint(
                 condition=Q(wording__in=Wording.values), name="quote_wording_known"
             ),
+            models.CheckConstraint(
+                condition=Q(hero=False) | (Q(featured=True) & ~Q(highlight="")),
+                name="quote_hero_is_picked",
+                violation_error_message=_(
+                    "What heads the front page is picked for it, and has words to show."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -226,12 +239,17 @@ class Quote(Publishable, Ordered, Slugged):
         return self.section.source
 
     @property
+    def mark(self) -> str:
+        """Its number, or the running one of its address where the source gives none."""
+        return self.number or self.slug.rpartition("-")[2]
+
+    @property
     def place_in_source(self) -> str:
-        """Which kind of source reports it, and under which number if it has one."""
-        kind = self.source.get_kind_display()
+        """Which source reports it, by its short name, and under which number if it has one."""
+        name = self.source.short_name
         if not self.number:
-            return kind
-        return gettext("%(kind)s, no. %(number)s") % {"kind": kind, "number": self.number}
+            return name
+        return gettext("%(source)s, no. %(number)s") % {"source": name, "number": self.number}
 
     def get_wording_display(self) -> str:
         """What its wording is called; Django's own takes thirty times as long."""

@@ -14,6 +14,7 @@ from quotes.models.event import Event
 from quotes.models.publication import live, not_withdrawn
 from quotes.models.source import Coverage, Source
 from quotes.models.speaker import Appearance, Role, Speaker
+from quotes.text.script import has_han
 
 
 class SectionKind(models.TextChoices):
@@ -39,6 +40,12 @@ class SectionQuerySet(OrderedQuerySet):
         """Those with a quote that is `shown`, or printed empty by the source."""
         quotes = self.model.quotes.rel.related_model.objects.filter(shown, section=OuterRef("pk"))
         return self.filter(Q(printed_empty=True) | Exists(quotes))
+
+    def newest_first(self) -> Self:
+        """Of the newest event first, within an event as it is read; each with its place."""
+        event, coverage = "-coverage__event__start_date", "coverage__position"
+        ordered = self.order_by(event, "coverage__event__slug", coverage, "position", "slug")
+        return ordered.select_related("coverage__event", "coverage__source")
 
     def with_size(self, shown: Callable[[str], Q] = live) -> Self:
         """Each with `quote_count` and `characters` of its quotes that are `shown`."""
@@ -103,6 +110,12 @@ class Section(Ordered, Slugged):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def numbered_title(self) -> str:
+        """The title after the number, if it has one: 一、唐杰的发言, or 2.1 Compute."""
+        between = "、" if has_han(self.number) else " "
+        return between.join(filter(None, (self.number, self.title)))
 
     @property
     def event(self) -> Event:

@@ -1,10 +1,13 @@
 """Sources, and which events they cover."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models.content import ContentQuerySet, Ordered, OrderedQuerySet, Slugged
@@ -18,6 +21,26 @@ class SourceKind(models.TextChoices):
     EXCERPT = "excerpt", _("excerpt")
     REPORT = "report", _("report")
     VIDEO = "video", _("video")
+
+
+UNSIGNED = {
+    SourceKind.TRANSCRIPT: _("an unsigned transcript"),
+    SourceKind.EXCERPT: _("an unsigned excerpt"),
+    SourceKind.REPORT: _("an unsigned report"),
+    SourceKind.VIDEO: _("an unsigned video"),
+}
+
+
+def name_of_untitled(kind: str, author: str, publisher: str, day: date | None) -> str:
+    """What a source without a title is called: by its author, publisher and date if known."""
+    kind = SourceKind(kind)
+    name = str(UNSIGNED[kind])
+    if author:
+        name = gettext("%(kind)s by %(author)s") % {"kind": kind.label, "author": author}
+    known = [part for part in (publisher, day and date_format(day)) if part]
+    if not known:
+        return name
+    return gettext("%(name)s (%(known)s)") % {"name": name, "known": gettext(", ").join(known)}
 
 
 class SourceQuerySet(ContentQuerySet):
@@ -58,7 +81,13 @@ class Source(Slugged):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.get_kind_display()
+        known = (self.author, self.publisher, self.date_published)
+        return self.title or name_of_untitled(self.kind, *known)
+
+    @property
+    def short_name(self) -> str:
+        """What its kind is called, or what it is called itself if its title is not known."""
+        return self.get_kind_display() if self.title else str(self)
 
     def get_absolute_url(self) -> str:
         """Where its quotes are listed."""

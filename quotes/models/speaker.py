@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models.content import (
@@ -20,6 +19,7 @@ from quotes.models.content import (
     web_links,
 )
 from quotes.models.event import Event
+from quotes.models.localized import english_form, localized, localized_name
 from quotes.models.picture import PictureField
 from quotes.models.publication import live, not_withdrawn
 from quotes.text.names import split_names
@@ -49,7 +49,8 @@ class SpeakerQuerySet(ContentQuerySet):
         """Each with `latest_title`: the title held at the last public event that says one."""
         titled = Appearance.objects.published().filter(speaker=OuterRef("pk")).exclude(title="")
         newest = titled.order_by("-event__start_date", "event__slug")
-        return self.annotate(latest_title=Subquery(newest.values("title")[:1]))
+        title = newest.values(shown=localized("title", "english_title"))
+        return self.annotate(latest_title=Subquery(title[:1]))
 
 
 class Speaker(Slugged):
@@ -126,11 +127,6 @@ class Speaker(Slugged):
     def link_list(self) -> list[tuple[str, str]]:
         """(host, address) of every link."""
         return web_links(self.links)
-
-
-def localized_name(name: str, latin_name: str) -> str:
-    """What the pages of the active language call a speaker: in English by the Latin name."""
-    return latin_name if latin_name and get_language() == "en" else name
 
 
 @receiver(pre_save, sender=Speaker)
@@ -221,6 +217,7 @@ class Appearance(Ordered):
         blank=True,
         help_text=_("Title and organisation at the time of the event, as the source gives them."),
     )
+    english_title = english_form(_("title then, in English"), 200)
     # Put on the list by an editor, and not on the way by a quote or section (see `ensure`).
     listed = models.BooleanField(default=True, editable=False)
 
@@ -241,6 +238,11 @@ class Appearance(Ordered):
 
     def __str__(self) -> str:
         return f"{self.speaker} · {self.event}"
+
+    @property
+    def title_shown(self) -> str:
+        """The title as the pages of the active language give it."""
+        return localized_name(self.title, self.english_title)
 
     def clean(self) -> None:
         """Check that nobody is struck off a list by replacement who is quoted there."""

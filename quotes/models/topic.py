@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from quotes.models.content import Content, ContentQuerySet, Slugged
+from quotes.models.localized import english_form, localized_name
 from quotes.models.publication import live_quote
 from quotes.text.names import split_names
 
@@ -40,6 +41,7 @@ class Topic(Slugged, TagBase):
     """A tag on quotes."""
 
     slug = Slugged._meta.get_field("slug").clone()
+    english_name = english_form(_("English name"), 100)
     description = models.CharField(_("description"), max_length=300, blank=True)
     aliases = models.TextField(
         _("aliases"), blank=True, help_text=_("Other names, separated by 、")
@@ -59,6 +61,9 @@ class Topic(Slugged, TagBase):
                 violation_error_message=_("There is a topic of this name already."),
             ),
         ]
+
+    def __str__(self) -> str:
+        return localized_name(self.name, self.english_name)
 
     @property
     def alias_list(self) -> list[str]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Wording(models.TextChoices):
     """How literal a quote is."""
 
-    NOT_STATED = "not-stated", _("not stated")
+    NOT_STATED = "not-stated", _("wording not stated")
     VERBATIM = "verbatim", _("verbatim")
     EDITED = "edited", _("edited")
     TRANSLATED = "translated", _("translated")
@@ -20,8 +20,8 @@ class Wording(models.TextChoices):
 
 
 WORDING_NOTES = {
-    Wording.VERBATIM: _("taken down from the recording"),
-    Wording.EDITED: _("cut and smoothed by the source"),
+    Wording.VERBATIM: _("word for word from the recording"),
+    Wording.EDITED: _("condensed and edited by the source, not verbatim"),
     Wording.TRANSLATED: _("said in another language"),
     Wording.PARAPHRASED: _("in the reporter's words"),
     Wording.NOT_STATED: _("the source does not say"),

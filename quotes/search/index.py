@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import chain
 from struct import pack
 
 from django.db import connection, transaction
@@ -61,6 +62,7 @@ def index_quotes(quotes: QuerySet) -> Iterator[int]:
         Quote.objects.select_related("speaker", EVENT, "section__coverage__source")
         .annotate(
             title_then=Subquery(appearances.values("title")[:1]),
+            english_title_then=Subquery(appearances.values("english_title")[:1]),
             role_then=Subquery(appearances.values("role")[:1]),
         )
         .with_topics()
@@ -103,12 +105,15 @@ def _entry(quote: Quote) -> SearchEntry:
     """The entry of a quote that came with all that it is made of."""
     section, event, source, speaker = quote.section, quote.event, quote.source, quote.speaker
     topics = [tagged.tag for tagged in quote.tagged_quotes.all()]
-    heading = [quote.title, *(text for topic in topics for text in (topic.name, topic.aliases))]
+    names = [(topic.name, topic.english_name, topic.aliases) for topic in topics]
+    heading = [quote.title, *chain.from_iterable(names)]
     rest = [
         plain_text(quote.body_html),
         quote.context,
-        *(speaker.name, speaker.latin_name, speaker.aliases, quote.title_then or ""),
-        *(section.title, section.question, event.name),
+        *(speaker.name, speaker.latin_name, speaker.aliases),
+        *(quote.title_then or "", quote.english_title_then or ""),
+        *(section.title, section.question),
+        *(event.name, event.english_name, event.city, event.english_city),
     ]
     values = {
         "event": event.pk,

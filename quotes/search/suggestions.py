@@ -48,7 +48,7 @@ def _load(memory: Memory) -> list[Suggestion]:
         Suggestion(kind, name, tuple(form for text in texts if text for form in _forms(text)))
         for kind in KINDS
         for name in getattr(names, kind).values()
-        for texts in [[str(name.name), name.latin_name, *split_names(name.aliases)]]
+        for texts in [[str(name.name), name.english_name, *split_names(name.aliases)]]
     ]
 
 

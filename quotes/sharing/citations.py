@@ -14,16 +14,15 @@ def citation(quote: Quote) -> str:
     What is not known of the source is left out.
     """
     source, event = quote.source, quote.event
+    day = date_format(source.date_published) if source.date_published else ""
     printed = [
-        _("“%(title)s”") % {"title": source.title} if source.title else source.get_kind_display(),
+        _("“%(title)s”") % {"title": source.title} if source.title else str(source),
         _("no. %(number)s") % {"number": quote.number} if quote.number else "",
-        source.author,
-        source.publisher,
-        date_format(source.date_published) if source.date_published else "",
+        *((source.author, source.publisher, day) if source.title else ()),
     ]
     comma = pgettext("between the parts of a citation", ", ")
     return _("%(said)s. As printed in %(printed)s. Summit Quotes, %(address)s") % {
-        "said": comma.join(filter(None, (str(quote.speaker), event.name, event.days, event.city))),
+        "said": comma.join(filter(None, (str(quote.speaker), str(event), event.days, event.place))),
         "printed": comma.join(filter(None, printed)),
         "address": settings.PUBLIC_URL + quote.get_absolute_url(),
     }

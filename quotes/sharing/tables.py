@@ -26,8 +26,8 @@ def table(found: QuoteFilter, language: str) -> Iterator[str]:
         yield BYTE_ORDER_MARK + _line(_headings())
     for start in range(0, len(keys), CHUNK):
         chunk = keys[start : start + CHUNK]
-        quotes = Quote.objects.published().cards(chunk)
-        with translation.override(language):
+        with translation.override(language):  # in which titles and names are asked for, too
+            quotes = Quote.objects.published().cards(chunk)
             yield "".join(_line(_cells(quote)) for quote in quotes)
 
 
@@ -53,14 +53,14 @@ def _cells(quote: Quote) -> list[str]:
         settings.PUBLIC_URL + quote.get_absolute_url(),
         str(quote.speaker),
         quote.title_then,
-        quote.event.name,
+        str(quote.event),
         quote.event.start_date.isoformat(),
         quote.section.title,
         str(quote.source),
         quote.number,
         quote.title,
         quote.body,
-        "、".join(topic.name for topic in quote.topic_list),
+        "、".join(map(str, quote.topic_list)),
         str(quote.get_wording_display()),
     ]
 

@@ -59,6 +59,12 @@ def marked_zh(text: object) -> SafeString:
 
 
 @register.filter
+def in_page_language(text: object) -> str:
+    """`text` in one line; "" where it is Chinese and the page is not."""
+    return "" if _is_foreign(text) else " ".join(str(text).split())
+
+
+@register.filter
 def shown_language(tag: str) -> str:
     """Language tag of a passage as shown, from its own `tag` ("" if not known)."""
     return "zh-Hant" if get_language() == "zh-hant" and _is_converted(tag) else tag or "zh"

@@ -9,7 +9,7 @@ from django.core.paginator import Page
 from django.utils.encoding import iri_to_uri
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models import Wording
@@ -17,6 +17,7 @@ from quotes.models.wording import WORDING_NOTES
 from quotes.text.markup import reading_minutes
 
 LANGUAGE_NAMES = {
+    "zh": _("Chinese"),
     "zh-Hans-CN": _("Simplified Chinese"),
     "zh-Hans-TW": _("Simplified characters, Taiwan's vocabulary"),
     "zh-Hant-TW": _("Traditional Chinese (Taiwan)"),
@@ -48,10 +49,25 @@ def language_name(tag: str) -> str:
         return tag
 
 
+@register.filter
+def language_note(tag: str) -> str:
+    """On an English page, that words of language `tag` ("" if not known) are not English."""
+    language = (tag or "zh").partition("-")[0]
+    if get_language() != "en" or language == "en":
+        return ""
+    return gettext("in %(language)s") % {"language": language_name(language)}
+
+
 @register.simple_tag
 def wordings() -> list[Wording]:
     """How literal words can be, the most literal first."""
     return list(WORDING_NOTES)
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """`number` with separators from 1,000 on, the same in every language of the site."""
+    return f"{number:,}"
 
 
 @register.filter

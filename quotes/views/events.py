@@ -12,6 +12,7 @@ from quotes.models.evidence import add_parallel_counts, add_topics
 from quotes.models.parallel import ParallelQuerySet
 from quotes.models.quote import QuoteQuerySet
 from quotes.models.section import SectionQuerySet
+from quotes.models.speaker import AppearanceQuerySet
 from quotes.search import totals
 from quotes.search.memory import Memory
 from quotes.views.counting import counted
@@ -19,6 +20,7 @@ from quotes.views.moved import leads_on, present_page, present_section
 from quotes.views.paging import page_of
 
 PAGE_SIZE = 50
+PEOPLE = 12  # of those who attended, listed at once; the others are folded
 SHORTENED = 3  # quotes of a section of an event too long to be shown whole
 
 
@@ -66,12 +68,18 @@ def event_context(
     add_parallel_counts(cards, parallels)
     return {
         "event": event,
-        "appearances": event.appearances.published().select_related("speaker"),
+        **who_attended(event.appearances.published()),
         "coverages": coverages,
         "quote_count": quote_count,
         "characters": sum(section.characters for section in rows),
         "is_whole": shown is quotes,
     }
+
+
+def who_attended(appearances: AppearanceQuerySet) -> dict:
+    """What an event's page shows of those who attended: the first, and the others."""
+    rows = list(appearances.select_related("speaker"))
+    return {"appearances": rows[:PEOPLE], "other_appearances": rows[PEOPLE:]}
 
 
 @require_safe
@@ -80,7 +88,12 @@ def section_detail(request: HttpRequest, event: str, source: str, section: str) 
     """One section of a summit in full."""
     found = find_section(Section.objects.published().with_size(), event, source, section)
     quotes = Quote.objects.published().filter(section=found)
-    context = {"section": found, "page": section_page(request, quotes)}
+    context = {
+        "section": found,
+        "page": section_page(request, quotes),
+        # The sitemap names it where the event's page does not show it in full.
+        "is_named": Event.objects.shortened().filter(pk=found.event.pk).exists(),
+    }
     return render(request, "section_detail.html", context)
 
 

@@ -10,9 +10,13 @@ from quotes.models import Event, Quote, Role, Section, Topic
 from quotes.search import totals
 from quotes.search.memory import Memory
 from quotes.search.models import SearchEntry
+from quotes.text.markup import plain_text
+from quotes.text.passages import cut_out
 from quotes.views.counting import counted
 
 PICKS = 6
+PICKED_FROM = 60  # of the quotes that editors picked, the newest
+SPEAKERS = 12  # who said most; the others stand on the event's page
 TOPICS = 18
 EVENTS = 30
 
@@ -25,19 +29,41 @@ def home(request: HttpRequest) -> HttpResponse:
         Event.objects.published().newest_first()[:EVENTS], totals.columns(memory)["event"]
     )
     newest = events[0] if events else None
-    picked = SearchEntry.objects.published().filter(quote__featured=True).in_reading_order()
-    keys = memory.remember("picks", lambda: list(picked.values_list("pk", flat=True)[:PICKS]))
+    keys = memory.remember("picks", lambda: _picks(newest))
     picks = Quote.objects.cards(keys, topics=False)
-    hero = next((quote for quote in picks if quote.highlight and quote.event == newest), None)
+    for quote in picks:
+        if quote.highlight:
+            quote.passage = cut_out(plain_text(quote.body_html), quote.highlight)
+            quote.found = quote.highlight
+    has_hero = bool(picks) and picks[0].hero and picks[0].event == newest
     context = {
         "events": events,
         "event": newest,
-        "hero": hero,
-        "picks": [quote for quote in picks if quote is not hero],
+        "hero": picks[0] if has_hero else None,
+        "picks": picks[has_hero:],
     }
     if newest:
         context |= memory.remember(f"front {newest.pk}", lambda: _who_and_what(newest))
     return render(request, "home.html", context)
+
+
+def _picks(newest: Event | None) -> list[int]:
+    """Keys of the picked quotes to show: first the one that heads the page, if there is one.
+
+    Then those whose source is known by its title before the others, and of these each speaker's
+    first before anybody's second.
+    """
+    picked = SearchEntry.objects.published().filter(quote__featured=True).in_reading_order()
+    hero = picked.filter(event=newest, quote__hero=True).values_list("pk", "speaker").first()
+    ranks, before = {}, Counter()
+    if hero:
+        ranks[hero[0]] = (-1, 0)
+        before[hero[1]] = 1
+    for key, speaker, title in picked.values_list("pk", "speaker", "source__title")[:PICKED_FROM]:
+        if key not in ranks:
+            ranks[key] = (not title, before[speaker])
+            before[speaker] += 1
+    return sorted(ranks, key=ranks.get)[:PICKS]
 
 
 def _who_and_what(event: Event) -> dict:
@@ -50,8 +76,10 @@ def _who_and_what(event: Event) -> dict:
     for appearance in appearances:
         appearance.quote_count = said.get(appearance.speaker_id, 0)
         appearance.question_count = asked[appearance.speaker_id]
+    appearances.sort(key=lambda row: (-row.quote_count, -row.question_count))
     return {
-        "appearances": appearances,
+        "appearances": appearances[:SPEAKERS],
+        "appearance_count": len(appearances),
         "speaker_count": sum(row.role == Role.SPEAKER for row in appearances),
         "source_count": event.coverages.count(),
         "topics": list(Topic.objects.of_quotes(entries.values("pk"))[:TOPICS]),

@@ -16,7 +16,7 @@ from quotes.models import Event, Parallel, Quote, Section
 from quotes.models.content import Content
 from quotes.models.drafts import may_view
 from quotes.models.publication import not_withdrawn
-from quotes.views.events import event_context, find_section, section_page
+from quotes.views.events import event_context, find_section, section_page, who_attended
 from quotes.views.quotes import quote_context
 
 View = Callable[..., HttpResponse]
@@ -66,7 +66,7 @@ def event_preview(request: HttpRequest, slug: str) -> HttpResponse:
     context = event_context(
         event, sections, Quote.objects.previewed(), Parallel.objects.previewed()
     )
-    context["appearances"] = event.appearances.previewed().select_related("speaker")
+    context |= who_attended(event.appearances.previewed())
     return _preview(request, "event_detail.html", event, context)
 
 

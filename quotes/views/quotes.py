@@ -24,6 +24,8 @@ from quotes.search.models import neighbours
 from quotes.search.suggestions import completions
 from quotes.sharing.citations import citation
 from quotes.sharing.tables import table
+from quotes.text.markup import plain_text
+from quotes.text.passages import opening
 from quotes.views.moved import leads_on, present_page
 
 MOST_SUGGESTIONS = 8
@@ -57,9 +59,12 @@ def quote_context(quotes: QuoteQuerySet, slug: str) -> dict:
     quote = get_object_or_404(quotes.with_place().select_related("section__moderator"), slug=slug)
     quote.title_then = title_then(quote)
     add_topics([quote])
+    shortened = plain_text(quote.excerpt_html or quote.body_html)
     before, after = neighbours(quote.event, reading_key(quote))
     return {
         "quote": quote,
+        "opening": opening(shortened),
+        "summary": "".join(shortened.split("\n")),
         "citation": citation(quote),
         "parallels": Quote.objects.published().parallel_to(quote),
         "before": before,

@@ -1,14 +1,17 @@
 """Pages of speakers."""
 
+from collections import Counter
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from quotes.models import Appearance, Quote, Speaker, Topic
+from quotes.models import Appearance, Quote, Section, Speaker, Topic
 from quotes.search import totals
 from quotes.search.memory import Memory
 from quotes.search.models import SearchEntry
-from quotes.search.names import public_names
+from quotes.search.names import Name, public_names
 from quotes.views.counting import counted
 from quotes.views.moved import leads_on, present_page
 from quotes.views.paging import page_of
@@ -17,6 +20,9 @@ SPEAKERS_PAGE_SIZE = 50
 QUOTES_PAGE_SIZE = 20
 TOPICS = 12
 APPEARANCES = 20  # the latest
+UNFOLDED = 5  # of these, the others are folded
+QUESTIONS = 20  # put as a moderator, the latest
+INDEXED = 60  # speakers from which there is an index by letter
 
 
 @require_safe
@@ -27,10 +33,37 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, names, SPEAKERS_PAGE_SIZE)
     keys = [name.pk for name in page.object_list]
     rows = memory.remember(
-        f"speakers {page.number}", lambda: Speaker.objects.with_latest_title().in_bulk(keys)
+        f"speakers {page.number} {get_language()}",
+        lambda: Speaker.objects.with_latest_title().in_bulk(keys),
     )
     page.object_list = counted((rows[key] for key in keys), totals.columns(memory)["speaker"])
-    return render(request, "speaker_list.html", {"page": page})
+    asked = memory.remember("questions", _questions_put)
+    for row, name in zip(page.object_list, names[page.start_index() - 1 :], strict=False):
+        row.question_count = asked.get(row.pk, 0)
+        row.letter = letter(name.order)
+    return render(request, "speaker_list.html", {"page": page, "letters": letters(names)})
+
+
+def _questions_put() -> dict[int, int]:
+    """How many questions each moderator put in public sections."""
+    put = Section.objects.published().exclude(question="").exclude(moderator=None)
+    return Counter(put.values_list("moderator", flat=True))
+
+
+def letter(sort_name: str) -> str:
+    """The letter under which a name is found; # for a name that begins with none."""
+    first = sort_name[:1].upper()
+    return first if first.isascii() and first.isalpha() else "#"
+
+
+def letters(names: list[Name]) -> dict[str, int]:
+    """Letter -> number of the page where the names begin with it; none for a short list."""
+    if len(names) < INDEXED:
+        return {}
+    pages: dict[str, int] = {}
+    for place, name in enumerate(names):
+        pages.setdefault(letter(name.order), place // SPEAKERS_PAGE_SIZE + 1)
+    return pages
 
 
 @require_safe
@@ -55,9 +88,12 @@ def speaker_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = page_of(request, entries.in_reading_order(), QUOTES_PAGE_SIZE)
     keys = page.object_list.values_list("pk", flat=True)
     page.object_list = Quote.objects.cards(keys)
+    asked = Section.objects.published().filter(moderator=speaker).exclude(question="")
     context = {
         "speaker": speaker,
-        "appearances": appearances[:APPEARANCES],
+        "appearances": appearances[:UNFOLDED],
+        "earlier_appearances": appearances[UNFOLDED:APPEARANCES],
+        "questions": asked.newest_first()[:QUESTIONS],
         "has_earlier": len(appearances) > APPEARANCES,
         "topics": topics,
         "page": page,

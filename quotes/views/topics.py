@@ -1,22 +1,27 @@
 """Pages of topics."""
 
 from collections import defaultdict
+from operator import itemgetter
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from quotes.models import Parallel, Quote, Speaker, TaggedQuote, Topic
+from quotes.models import Parallel, Quote, Speaker, TaggedQuote, Topic, Wording
+from quotes.models.wording import WORDING_NOTES
 from quotes.search.memory import Memory
 from quotes.search.models import SearchEntry, SearchEntryQuerySet
+from quotes.text.markup import plain_text
+from quotes.text.passages import passage_about
 from quotes.views.moved import leads_on, present_page
 from quotes.views.paging import page_of
 
 PAGE_SIZE = 120
 SPEAKERS = 6  # columns: those who said most
 QUOTES_EACH = 3  # shown of each of them; the rest is one link away
-LOOKED_AT = 9  # quotes of each from which other reports of the same words are dropped
+LOOKED_AT = 9  # quotes of each, of which those lead that have the best evidence for their words
+LITERAL = list(WORDING_NOTES)  # the most literal first
 RELATED = 15  # rows of the table beside the topic's own
 
 
@@ -36,9 +41,15 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic: what each speaker said about it side by side, and who speaks of what."""
     topic = get_object_or_404(Topic.objects.published(), slug=slug)
     known = Memory().remember(f"topic {topic.pk}", lambda: _who_and_what(topic))
+    about = (f"{topic.name}\n{topic.aliases}", topic.description)
+    keys = [key for lead, others in known["shown"] for key in (lead, *others)]
+    rows = {row.pk: row for row in Quote.objects.cards(keys, topics=False)}
     said = defaultdict(list)
-    for quote in Quote.objects.cards(known["shown"], topics=False):
-        said[quote.speaker_id].append(quote)
+    for lead, others in known["shown"]:
+        if quote := rows.get(lead):
+            quote.passage = passage_about(plain_text(quote.body_html), *about)
+            quote.others = [rows[key] for key in others if key in rows]
+            said[quote.speaker_id].append(quote)
     columns = [(speaker, said[speaker.pk]) for speaker in known["speakers"]]
     return render(request, "topic_detail.html", {"topic": topic, "columns": columns, **known})
 
@@ -60,22 +71,50 @@ def _who_and_what(topic: Topic) -> dict:
     }
 
 
-def _first_of_each(entries: SearchEntryQuerySet, speakers: list[Speaker]) -> list[int]:
-    """Keys of each speaker's first quotes, of several reports of the same words only the first."""
+def _first_of_each(
+    entries: SearchEntryQuerySet, speakers: list[Speaker]
+) -> list[tuple[int, list[int]]]:
+    """(key, keys of other reports of the same words) for each speaker's first quotes."""
     first = Q(pk__in=[])
     for speaker in speakers:
         ordered = entries.filter(speaker=speaker).in_reading_order()
         first |= Q(pk__in=ordered.values("pk")[:LOOKED_AT])
-    candidates = SearchEntry.objects.filter(first)
-    repeats = (
-        Parallel.objects.published().filter(first__in=candidates.values("pk")).values("second")
-    )
-    shown = defaultdict(list)
-    for key, speaker in (
-        candidates.exclude(pk__in=repeats).in_reading_order().values_list("pk", "speaker")
-    ):
-        shown[speaker].append(key)
-    return [key for keys in shown.values() for key in keys[:QUOTES_EACH]]
+    candidates = SearchEntry.objects.filter(first).in_reading_order()
+    keys = candidates.order_by().values("pk")
+    pairs = Parallel.objects.published().filter(first__in=keys, second__in=keys)
+    together = defaultdict(set)
+    for one, other in pairs.values_list("first", "second"):
+        together[one].add(other)
+        together[other].add(one)
+    columns = defaultdict(list)
+    for row in candidates.values_list("pk", "speaker", "wording", "source__title", "source__url"):
+        columns[row[1]].append((row[0], _weakness(*row[2:])))
+    return [pair for rows in columns.values() for pair in _leads(rows, together)[:QUOTES_EACH]]
+
+
+def _weakness(wording: int, title: str, url: str) -> tuple:
+    """What sorts the reports of the same words by their evidence, the best first.
+
+    The more literal first; of these the one whose source is known by its title, and by an address.
+    """
+    return LITERAL.index(Wording.values[wording]), not title, not url
+
+
+def _leads(
+    rows: list[tuple[int, tuple]], together: dict[int, set[int]]
+) -> list[tuple[int, list[int]]]:
+    """Of one speaker's quotes (key, weakness), those that lead, each with those that follow it.
+
+    A quote follows the one with the best evidence that reports the same words; in the order given.
+    """
+    followers: dict[int, list[int]] = {}
+    for key, _weakness in sorted(rows, key=itemgetter(1)):
+        lead = next((lead for lead in followers if lead in together[key]), None)
+        if lead is None:
+            followers[key] = []
+        else:
+            followers[lead].append(key)
+    return [(key, sorted(followers[key])) for key, _weakness in rows if key in followers]
 
 
 def _who_spoke_of_what(topics: list[Topic], speakers: list[Speaker]) -> list[tuple]:

@@ -23,7 +23,7 @@ def test_every_page_is_named_once_and_is_there(client, agi_next, public):
     pages = [
         page for address in index for page in addresses(client.get(address.removeprefix(public)))
     ]
-    assert len(pages) == len(set(pages)) == 3 * (6 + 1 + 5 + 26 + 44)
+    assert len(pages) == len(set(pages)) == 3 * (6 + 1 + 5 + 27 + 44)
     for page in pages:
         assert page.startswith(public)
         assert client.get(page.removeprefix(public)).status_code == 200

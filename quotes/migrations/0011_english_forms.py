@@ -1,0 +1,54 @@
+"""English forms of names and titles; which quote heads the front page is a field of its own."""
+
+from django.db import migrations, models
+
+
+def head_the_front_page(apps, schema_editor):
+    """Until now, a picked quote with words shown large headed it."""
+    picked = apps.get_model("quotes", "Quote").objects.filter(featured=True)
+    picked.exclude(highlight="").update(hero=True)
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('quotes', '0007_listed_appearances'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='appearance',
+            name='english_title',
+            field=models.CharField(blank=True, default='', help_text='Shown on the English pages, found by search. Left empty, they show the Chinese.', max_length=200, verbose_name='title then, in English'),
+        ),
+        migrations.AddField(
+            model_name='event',
+            name='english_city',
+            field=models.CharField(blank=True, default='', help_text='Shown on the English pages, found by search. Left empty, they show the Chinese.', max_length=100, verbose_name='city in English'),
+        ),
+        migrations.AddField(
+            model_name='event',
+            name='english_name',
+            field=models.CharField(blank=True, default='', help_text='Shown on the English pages, found by search. Left empty, they show the Chinese.', max_length=200, verbose_name='English name'),
+        ),
+        migrations.AddField(
+            model_name='quote',
+            name='hero',
+            field=models.BooleanField(default=False, help_text='As long as its summit is the newest; of several, the first as they are read.', verbose_name='heads the front page'),
+        ),
+        migrations.AddField(
+            model_name='topic',
+            name='english_name',
+            field=models.CharField(blank=True, default='', help_text='Shown on the English pages, found by search. Left empty, they show the Chinese.', max_length=100, verbose_name='English name'),
+        ),
+        migrations.AlterField(
+            model_name='quote',
+            name='highlight',
+            field=models.CharField(blank=True, help_text='For a picked quote: the passage that the front page shows, letter by letter.', max_length=100, verbose_name='words to show'),
+        ),
+        migrations.RunPython(head_the_front_page, migrations.RunPython.noop),
+        migrations.AddConstraint(
+            model_name='quote',
+            constraint=models.CheckConstraint(condition=models.Q(('hero', False), models.Q(('featured', True), models.Q(('highlight', ''), _negated=True)), _connector='OR'), name='quote_hero_is_picked', violation_error_message='What heads the front page is picked for it, and has words to show.'),
+        ),
+    ]
