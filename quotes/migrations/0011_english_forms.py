@@ -46,6 +46,11 @@ class Migration(migrations.Migration):
             name='highlight',
             field=models.CharField(blank=True, help_text='For a picked quote: the passage that the front page shows, letter by letter.', max_length=100, verbose_name='words to show'),
         ),
+        migrations.AlterField(
+            model_name='quote',
+            name='wording',
+            field=models.CharField(choices=[('not-stated', 'wording not stated'), ('verbatim', 'verbatim'), ('edited', 'edited'), ('translated', 'translated'), ('paraphrased', 'paraphrased')], default='not-stated', help_text='How literal the words are, if the source says so.', max_length=20, verbose_name='wording'),
+        ),
         migrations.RunPython(head_the_front_page, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='quote',

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from quotes.models.content import ContentQuerySet, Slugged, require_alternative_text
 from quotes.models.localized import english_form, localized_name
@@ -115,7 +116,8 @@ class Event(Publishable, Slugged):
         if self.end_date and self.end_date.year != self.start_date.year:
             return self.days
         days = dict.fromkeys(filter(None, (self.start_date, self.end_date)))
-        return "–".join(date_format(day, "MONTH_DAY_FORMAT") for day in days)
+        form = pgettext("a date without its year", "N j")
+        return "–".join(date_format(day, form) for day in days)
 
     def clean(self) -> None:
         """Say beside the field what the constraints would refuse."""
