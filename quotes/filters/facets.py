@@ -62,8 +62,7 @@ def facets(found: QuoteFilter, counts: Counts) -> list[Facet]:
     if None in rows.values() and (counts.is_exact or not counts.is_countable):
         every = _every_row(found)
         rows |= {name: _uncounted(every[name]) for name, row in rows.items() if row is None}
-    every = [_facet(found, name, rows[name]) for name in ORDER]
-    return [facet for facet in every if facet.is_needed]
+    return [_facet(found, name, rows[name]) for name in ORDER]
 
 
 def _every_row(found: QuoteFilter) -> dict[str, list[Row]]:

@@ -109,12 +109,12 @@ class Results(QuoteFilter):
     @property
     def first_facets(self) -> list[Facet]:
         """Those most asked for, which a phone shows unfolded."""
-        return [facet for facet in self.facets if facet.name in FIRST]
+        return [facet for facet in self.facets if facet.is_needed and facet.name in FIRST]
 
     @property
     def further_facets(self) -> list[Facet]:
         """The others."""
-        return [facet for facet in self.facets if facet.name not in FIRST]
+        return [facet for facet in self.facets if facet.is_needed and facet.name not in FIRST]
 
     @property
     def is_cut(self) -> bool:

@@ -257,3 +257,17 @@ def test_a_quote_with_many_topics_is_found_once(corpus):
     QuoteFactory(topics=topics, slug="once")
     query = "&".join(f"topic={topic.slug}" for topic in topics)
     assert [quote.slug for quote in ask(query).page] == ["once"]
+
+
+def test_a_filter_with_one_value_is_shown_only_where_that_is_chosen(agi_next):
+    def names(query):
+        found = Results(QueryDict(query))
+        return [
+            [facet.name for facet in found.first_facets],
+            [f.name for f in found.further_facets],
+        ]
+
+    assert names("") == [["speaker", "topic"], ["source", "kind", "wording", "without"]]
+    assert "event" in names("event=agi-next-2026")[1]
+    assert "year" in names("year=nonsense")[1]
+    assert "source" not in names("kind=roundtable&speaker=tang-jie")[1]
