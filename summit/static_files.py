@@ -1,16 +1,16 @@
 """Static files in production: hashed and compressed, the readers' styles in one small file."""
 
-import posixpath
 import re
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage, Storage
 from rcssmin import cssmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 OURS = "css/"
-IMPORT = re.compile(r'@import "([^"]+)";')
+IMPORT = re.compile(rf'@import "{settings.STATIC_URL}([^"]+)";')
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
@@ -29,7 +29,6 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
 
 def _whole(storage: Storage, path: str) -> str:
     """A style sheet with what it imports."""
-    folder = posixpath.dirname(path)
     with storage.open(path) as file:
         text = file.read().decode()
-    return IMPORT.sub(lambda found: _whole(storage, posixpath.join(folder, found[1])), text)
+    return IMPORT.sub(lambda found: _whole(storage, found[1]), text)

@@ -43,7 +43,7 @@ def test_the_readers_styles_are_one_small_file(collect):
 def test_a_change_of_an_imported_file_reaches_the_next_collection(collect, tmp_path):
     styles = tmp_path / "static" / "css"
     styles.mkdir(parents=True)
-    (styles / "site.css").write_text('@import "base.css";\np { margin: 0; }')
+    (styles / "site.css").write_text('@import "/static/css/base.css";\np { margin: 0; }')
     (styles / "base.css").write_text("a { color: red; }")
     assert collect(styles.parent)("css/site.css") == "a{color:red}p{margin:0}"
     (styles / "base.css").write_text("a { color: blue; }")
