@@ -23,7 +23,7 @@ help:
 	@echo "make serve     serve as in production; needs SECRET_KEY and ALLOWED_HOSTS"
 	@echo "make lint      every linter"
 	@echo "make messages  gather and compile the texts to translate"
-	@echo "make bench-data N=1000   fill an empty database with N quotes; see README, Searching"
+	@echo "make bench-data N=1000   fill an empty database with N quotes, SPEAKERS=240 at one event"
 	@echo "make bench     what pages cost on 1,000, 100,000 and 1,000,000 quotes; bench-quick: two"
 	@echo "make lock      pin anew what the direct dependencies pull in"
 
@@ -63,8 +63,9 @@ messages: $(VENV)/run.stamp
 	@DEBUG=1 $(BIN)/python manage.py compilemessages --ignore '.venv'
 
 N ?= 1000
+SPEAKERS ?= 0
 bench-data: $(VENV)/run.stamp
-	@DEBUG=1 PYTHONPATH=. $(BIN)/python bench/data.py $(N)
+	@DEBUG=1 PYTHONPATH=. $(BIN)/python bench/data.py $(N) $(SPEAKERS)
 
 bench-quick: SIZES = 1000 100000
 bench: SIZES = 1000 100000 1000000

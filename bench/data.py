@@ -1,9 +1,10 @@
 """Fill an empty database with a corpus of N quotes, the same for the same N.
 
-    make bench-data N=1000000
+    make bench-data N=1000000 SPEAKERS=240
 
-Its sentences are those of the first summit. Speakers and topics have a long tail: the k-th is as
-common as 1/k. Interrupted, it is begun anew with an empty database.
+Its sentences are those of the first summit. SPEAKERS is how many speakers the newest event has, if
+more than are quoted there. Speakers and topics have a long tail: the k-th is as common as 1/k.
+Interrupted, it is begun anew with an empty database.
 """
 
 import os
@@ -135,8 +136,8 @@ def event_rows(rng: random.Random, k: int, n: int) -> Iterator[Section]:
         )
 
 
-def fill(n: int) -> None:
-    """Make the corpus."""
+def fill(n: int, speakers_of_newest: int) -> None:
+    """Make the corpus; the newest event has so many speakers, 0 for those who are quoted."""
     rng = random.Random(SEED)  # noqa: S311  the same each time
     call_command("migrate", verbosity=0)
     if Quote.objects.exists():
@@ -153,7 +154,24 @@ def fill(n: int) -> None:
             done += _fill_event(rng, k, min(QUOTES_AN_EVENT, n - done), pool, speakers, topics)
         print(f"\r{done:,} of {n:,} quotes", end="", flush=True)
     print()
+    add_speakers(rng, speakers_of_newest)
     index()
+
+
+def add_speakers(rng: random.Random, n: int) -> None:
+    """Put people who say nothing on the list of the newest event, until it has n."""
+    event = Event.objects.newest_first()[0]
+    there = event.appearances.count()
+    more = [
+        Speaker(name=f"{rng.choice(SURNAMES)}嘉宾{k}", slug=f"more-{k}", sort_name=f"q {k:05}")
+        for k in range(there, n)
+    ]
+    create(
+        [
+            Appearance(event=event, speaker=speaker, title="研究者", position=there + i)
+            for i, speaker in enumerate(create(more), 1)
+        ]
+    )
 
 
 def index() -> None:
@@ -209,4 +227,4 @@ def _fill_event(
 
 
 if __name__ == "__main__":
-    fill(int(sys.argv[1]))
+    fill(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0)

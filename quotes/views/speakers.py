@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -46,8 +47,8 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
 
 def _questions_put() -> dict[int, int]:
     """How many questions each moderator put in public sections."""
-    put = Section.objects.published().exclude(question="").exclude(moderator=None)
-    return Counter(put.values_list("moderator", flat=True))
+    asked = Section.objects.published().exclude(question="").exclude(moderator=None)
+    return Counter(asked.values_list("moderator", flat=True))
 
 
 def letter(sort_name: str) -> str:
@@ -70,10 +71,12 @@ def letters(names: list[Name]) -> dict[str, int]:
 @leads_on(present_page(Speaker))
 def speaker_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One person: roles over time, topics, and the quotes by event."""
+    asked = Section.objects.published().exclude(question="")
     appearances = list(
         Appearance.objects.published()
         .filter(speaker__slug=slug)
         .select_related("speaker", "event")
+        .annotate(has_asked=Exists(asked.filter(moderator=OuterRef("speaker"))))
         .order_by("-event__start_date", "event__slug")[: APPEARANCES + 1]
     )
     if not appearances:
@@ -88,12 +91,12 @@ def speaker_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = page_of(request, entries.in_reading_order(), QUOTES_PAGE_SIZE)
     keys = page.object_list.values_list("pk", flat=True)
     page.object_list = Quote.objects.cards(keys)
-    asked = Section.objects.published().filter(moderator=speaker).exclude(question="")
+    questions = asked.filter(moderator=speaker).newest_first()[:QUESTIONS]
     context = {
         "speaker": speaker,
         "appearances": appearances[:UNFOLDED],
         "earlier_appearances": appearances[UNFOLDED:APPEARANCES],
-        "questions": asked.newest_first()[:QUESTIONS],
+        "questions": questions if appearances[0].has_asked else [],
         "has_earlier": len(appearances) > APPEARANCES,
         "topics": topics,
         "page": page,

@@ -1,14 +1,13 @@
 """Pages of topics."""
 
 from collections import defaultdict
-from operator import itemgetter
 
-from django.db.models import Count, Q
+from django.db.models import Count, FilteredRelation, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from quotes.models import Parallel, Quote, Speaker, TaggedQuote, Topic, Wording
+from quotes.models import Quote, Speaker, State, TaggedQuote, Topic, Wording
 from quotes.models.wording import WORDING_NOTES
 from quotes.search.memory import Memory
 from quotes.search.models import SearchEntry, SearchEntryQuerySet
@@ -79,17 +78,18 @@ def _first_of_each(
     for speaker in speakers:
         ordered = entries.filter(speaker=speaker).in_reading_order()
         first |= Q(pk__in=ordered.values("pk")[:LOOKED_AT])
-    candidates = SearchEntry.objects.filter(first).in_reading_order()
-    keys = candidates.order_by().values("pk")
-    pairs = Parallel.objects.published().filter(first__in=keys, second__in=keys)
+    accepted = Q(quote__parallels_as_second__state=State.ACCEPTED)
+    pair = FilteredRelation("quote__parallels_as_second", condition=accepted)
+    candidates = SearchEntry.objects.filter(first).in_reading_order().annotate(pair=pair)
     together = defaultdict(set)
-    for one, other in pairs.values_list("first", "second"):
-        together[one].add(other)
-        together[other].add(one)
-    columns = defaultdict(list)
-    for row in candidates.values_list("pk", "speaker", "wording", "source__title", "source__url"):
-        columns[row[1]].append((row[0], _weakness(*row[2:])))
-    return [pair for rows in columns.values() for pair in _leads(rows, together)[:QUOTES_EACH]]
+    columns: dict[int, dict[int, tuple]] = defaultdict(dict)
+    for key, speaker, other, *evidence in candidates.values_list(
+        "pk", "speaker", "pair__first", "wording", "source__title", "source__url"
+    ):
+        columns[speaker][key] = _weakness(*evidence)
+        together[key].add(other)
+        together[other].add(key)
+    return [lead for rows in columns.values() for lead in _leads(rows, together)[:QUOTES_EACH]]
 
 
 def _weakness(wording: int, title: str, url: str) -> tuple:
@@ -100,21 +100,19 @@ def _weakness(wording: int, title: str, url: str) -> tuple:
     return LITERAL.index(Wording.values[wording]), not title, not url
 
 
-def _leads(
-    rows: list[tuple[int, tuple]], together: dict[int, set[int]]
-) -> list[tuple[int, list[int]]]:
-    """Of one speaker's quotes (key, weakness), those that lead, each with those that follow it.
+def _leads(rows: dict[int, tuple], together: dict[int, set[int]]) -> list[tuple[int, list[int]]]:
+    """Of one speaker's quotes (key -> weakness), those that lead, each with those that follow it.
 
     A quote follows the one with the best evidence that reports the same words; in the order given.
     """
     followers: dict[int, list[int]] = {}
-    for key, _weakness in sorted(rows, key=itemgetter(1)):
+    for key in sorted(rows, key=rows.get):
         lead = next((lead for lead in followers if lead in together[key]), None)
         if lead is None:
             followers[key] = []
         else:
             followers[lead].append(key)
-    return [(key, sorted(followers[key])) for key, _weakness in rows if key in followers]
+    return [(key, followers[key]) for key in rows if key in followers]
 
 
 def _who_spoke_of_what(topics: list[Topic], speakers: list[Speaker]) -> list[tuple]:

@@ -132,7 +132,7 @@ def test_a_history_says_who_when_why_and_what_changed(admin_client, draft):
     assert "admin" in text
     assert "对照原文" in text
     assert "<del>原来</del><ins>改过</ins>的话。" in text
-    assert "<del>未注明</del><ins>逐字</ins>" in text
+    assert "<del>措辞未注明</del><ins>逐字</ins>" in text
     assert "新增" in text
     assert "原话原来的话。" in text
 

@@ -121,7 +121,7 @@ def test_other_fields_than_ones_own_are_a_conflict_too(open_form, quote):
     first(wording="verbatim")
     response = second(body="我的话。")
     assert refused(response)
-    assert "<del>未注明</del><ins>逐字</ins>" in response.content.decode()
+    assert "<del>措辞未注明</del><ins>逐字</ins>" in response.content.decode()
 
 
 def test_topics_are_guarded_as_the_words_are(open_form, quote):

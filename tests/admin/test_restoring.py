@@ -213,7 +213,7 @@ def test_what_points_to_something_gone_stays_deleted_and_that_is_said(admin_clie
     delete(admin_client, event)
     appearance.speaker.delete()
     response = bring_back(admin_client, Event)
-    said = "所指的内容已不存在，仍为已删除："
+    said = "它所属的内容已不存在，无法找回："
     assert f"{said}王伟（已删除）" in response.content.decode()
     assert [a.speaker.name for a in Appearance.objects.all()] == ["李娜"]
 

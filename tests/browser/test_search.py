@@ -57,7 +57,7 @@ def test_choices_too_many_to_count_are_counted_after_the_results(open_page, monk
     expect(page.locator("#result-count")).to_contain_text("超过 10 段发言")
     expect(page.locator(".facet").get_by_role("link", name=re.compile("^姚顺雨"))).to_be_visible()
     bare = open_page("/quotes/?kind=theme", java_script_enabled=False)
-    bare.get_by_role("link", name="计算各项数量").first.click()
+    bare.get_by_role("link", name="统计各项数量").first.click()
     expect(bare.locator(".facet").get_by_role("link", name=re.compile("^姚顺雨"))).to_be_visible()
     expect(bare.locator("#result-count")).to_have_attribute("value", "33")
 

@@ -75,7 +75,7 @@ def test_the_language_switch_keeps_page_and_filters(open_page):
 
 def test_a_quote_is_copied_with_its_attribution(open_page):
     page = open_page("/quotes/agi-next-2026-09/", permissions=CLIPBOARD)
-    page.get_by_role("button", name="复制发言与引文").click()
+    page.get_by_role("button", name="复制发言和出处").click()
     expect(page.get_by_role("status")).to_have_text("已复制")
     copied = page.evaluate("navigator.clipboard.readText()")
     words, _, source = copied.rpartition("\n\n")

@@ -151,8 +151,12 @@ def test_the_way_on_from_an_error_keeps_the_rest(corpus):
         ("", "source", {"报道": 3}),
         ("", "kind", {"演讲": 3, "圆桌": 3, "报道专题": 0}),
         ("wording=verbatim", "kind", {"演讲": 1, "圆桌": 1, "报道专题": 0}),
-        ("kind=speech", "wording", {"未注明": 0, "逐字": 1, "整理": 2, "翻译": 0, "转述": 0}),
-        ("wording=edited", "wording", {"未注明": 0, "逐字": 2, "整理": 4, "翻译": 0, "转述": 0}),
+        ("kind=speech", "wording", {"措辞未注明": 0, "逐字": 1, "整理": 2, "翻译": 0, "转述": 0}),
+        (
+            "wording=edited",
+            "wording",
+            {"措辞未注明": 0, "逐字": 2, "整理": 4, "翻译": 0, "转述": 0},
+        ),
     ],
 )
 def test_a_choice_is_counted_under_the_other_filters(corpus, query, facet, expected):

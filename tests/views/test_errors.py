@@ -27,7 +27,7 @@ def test_an_unknown_address_is_answered_in_chinese_with_ways_on(client):
     response = client.get("/nothing/here/")
     page = response.content.decode()
     assert response.status_code == 404
-    assert "这个地址下没有内容" in page
+    assert "这个网址没有对应的页面" in page
     assert 'href="/quotes/"' in page
 
 
@@ -46,7 +46,7 @@ def test_a_failure_is_answered_in_chinese_and_says_nothing_of_its_cause(monkeypa
 def test_a_host_that_is_not_ours_is_refused_in_chinese(client):
     response = client.get("/admin/login/", headers={"host": "evil.example"})
     assert response.status_code == 400
-    assert "看不懂这个请求" in response.content.decode()
+    assert "无法识别这个请求" in response.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def public(db):
 @pytest.fixture(params=HIDDEN, ids=["draft", "draft again", "withdrawn", "scheduled"])
 def hidden(request, public):
     """Hidden neighbours, parallels and fellows of the public quote; an event hidden as a whole."""
-    topic = TopicFactory(name=f"{SECRET}主题", slug="secret-topic")
+    topic = TopicFactory(name=f"{SECRET}主题", english_name="Secret Topic", slug="secret-topic")
     speaker = SpeakerFactory(name=f"{SECRET}嘉宾", slug="secret-speaker")
     section = public.section
     said = {
@@ -74,10 +74,18 @@ def hidden(request, public):
         ParallelFactory(first=public, second=quote)
     unseen = SectionFactory(title=f"{SECRET}章节", slug="secret-section", coverage=section.coverage)
     QuoteFactory(slug="secret-04", section=unseen, speaker=public.speaker, **said | request.param)
-    event = EventFactory(name=f"{SECRET}峰会", slug="secret-event", **request.param)
+    event = EventFactory(
+        name=f"{SECRET}峰会",
+        english_name="Secret Summit",
+        english_city="Secret City",
+        slug="secret-event",
+        **request.param,
+    )
     source = SourceFactory(title=f"{SECRET}来源", slug="secret-source")
     coverage = CoverageFactory(event=event, source=source)
-    AppearanceFactory(event=event, speaker=speaker, title=f"{SECRET}头衔")
+    AppearanceFactory(
+        event=event, speaker=speaker, title=f"{SECRET}头衔", english_title="Secret Title"
+    )
     AppearanceFactory(event=event, speaker=public.speaker, title=f"{SECRET}头衔")
     hidden_section = SectionFactory(
         title=f"{SECRET}章节", slug="secret-part", coverage=coverage, kind="theme"
@@ -264,4 +272,4 @@ def test_counts_are_of_public_quotes_only(client, hidden):
 def test_a_public_quote_has_no_hidden_neighbour_or_other_report(client, hidden):
     page = client.get("/quotes/shown-02/")
     assert (page.context["before"], page.context["after"]) == (None, None)
-    assert "只有这一处报道了这番话" in page.content.decode()
+    assert "只有这一个来源报道了这番话" in page.content.decode()
