@@ -143,9 +143,6 @@
       applyTheme(button.value || null);
     }
     const link = event.target.closest("a[href]");
-    if (link?.matches(".open") && !getSelection().isCollapsed && link.contains(getSelection().anchorNode)) {
-      event.preventDefault(); // its words were being selected
-    }
     const plainClick = !event.defaultPrevented && event.button === 0
       && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
     if (link?.closest("#main") && plainClick && !link.hash && isResults(new URL(link.href))) {

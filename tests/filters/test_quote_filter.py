@@ -148,7 +148,7 @@ def test_the_way_on_from_an_error_keeps_the_rest(corpus):
         ("", "year", {"2026": 3, "2025": 3}),
         ("year=2025", "event", {"old峰会": 3}),
         ("event=new", "year", {"2026": 3}),
-        ("", "source", {"报道": 3}),
+        ("", "source", {"一篇未署名报道": 3}),
         ("", "kind", {"演讲": 3, "圆桌": 3, "报道专题": 0}),
         ("wording=verbatim", "kind", {"演讲": 1, "圆桌": 1, "报道专题": 0}),
         ("kind=speech", "wording", {"措辞未注明": 0, "逐字": 1, "整理": 2, "翻译": 0, "转述": 0}),
