@@ -13,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 FOLDER = Path(__file__).with_name("pictures")
+PHONE = 700  # narrower than this
 PICTURES = {  # name -> (path, width, height, scheme)
     "front": ("/", 1280, 1160, "light"),
     "front-phone-dark": ("/", 390, 1160, "dark"),
@@ -37,8 +38,13 @@ WORDS = "开源不是把代码放出去就完了。\n\n代码放出去，事情�
 def take_public_pictures(browser: Browser, base: str) -> None:
     """The pictures of what readers see."""
     for name, (path, width, height, scheme) in PICTURES.items():
+        phone = width < PHONE  # with touch: `pointer: coarse` changes the layout
         page = browser.new_page(
-            viewport={"width": width, "height": height}, color_scheme=scheme, locale="zh-CN"
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            locale="zh-CN",
+            has_touch=phone,
+            is_mobile=phone,
         )
         page.goto(base + path)
         page.screenshot(path=FOLDER / f"{name}.png")

@@ -81,25 +81,35 @@
   /* What stands among the new results for an element of the old: the same id, the same choice. */
   const counterpart = (element) => {
     if (element.id) return document.getElementById(element.id);
-    const facet = element.closest(".facet")?.querySelector("h2").id;
-    return [...document.querySelectorAll(`[aria-labelledby="${facet}"] a`)].find((a) => label(a) === label(element));
+    const facet = document.getElementById(element.closest(".facet")?.querySelector("[id]").id)?.closest(".facet");
+    return [...facet?.querySelectorAll("a") ?? []].find((a) => label(a) === label(element));
   };
+  /* What is unfolded stays so. */
+  const replace = (id, page) => {
+    const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
+    for (const details of old.querySelectorAll("details[open]")) {
+      fresh.querySelector(`#${details.id}`)?.setAttribute("open", "");
+    }
+    old.replaceChildren(...fresh.childNodes);
+  };
+  /* Whether filters are unfolded above the results, as on a phone. */
+  const isFiltering = () => document.querySelector("#filters .bottom-bar").checkVisibility();
   let latest = 0;
-  const show = async (url) => {
+  const show = async (url, pressed = document.activeElement) => {
     const asked = ++latest;
     const response = await fetch(url);
     const page = parsed(await response.text());
     if (asked !== latest) return null;
     if (!page.getElementById("results")) throw new Error("not a page of results");
-    const open = document.querySelector("details.filters").open;
-    const focused = document.activeElement;
-    for (const id of LIVE) document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
+    const place = pressed.getBoundingClientRect().top;
+    for (const id of LIVE) replace(id, page);
     document.title = page.title;
     for (const old of document.querySelectorAll(FOR_MACHINES)) old.remove();
     document.head.append(...page.querySelectorAll(FOR_MACHINES));
-    document.querySelector("details.filters").open = open;
     const heading = document.getElementById("results");
-    for (const element of [heading, counterpart(focused)]) element?.focus({ preventScroll: true });
+    const again = counterpart(pressed);
+    for (const element of [heading, again]) element?.focus({ preventScroll: true });
+    if (again && isFiltering()) scrollBy(0, again.getBoundingClientRect().top - place);
     announce(heading.textContent.trim());
     document.querySelectorAll("#main [data-suggestions]").forEach(suggest);
     count();
@@ -111,16 +121,16 @@
     if (!link) return;
     const asked = latest;
     const page = parsed(await (await fetch(link.href)).text());
-    const [old, fresh] = [document.getElementById("facets"), page.getElementById("facets")];
-    if (asked === latest && fresh && !old.contains(document.activeElement)) old.replaceChildren(...fresh.childNodes);
+    const isUsed = document.getElementById("facets").contains(document.activeElement);
+    if (asked === latest && page.getElementById("facets") && !isUsed) replace("facets", page);
   };
-  const go = async (url) => {
+  const go = async (url, pressed) => {
     try {
-      const shown = await show(url);
+      const shown = await show(url, pressed);
       if (!shown) return;
       history.pushState(null, "", shown);
       const top = document.getElementById("main");
-      if (top.getBoundingClientRect().top < -innerHeight) top.scrollIntoView();
+      if (!isFiltering() && top.getBoundingClientRect().top < -innerHeight) top.scrollIntoView();
     } catch {
       location.assign(url);
     }
@@ -138,7 +148,7 @@
       && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
     if (link?.closest("#main") && plainClick && !link.hash && isResults(new URL(link.href))) {
       event.preventDefault();
-      go(new URL(link.href));
+      go(new URL(link.href), link);
     }
   });
 
@@ -152,7 +162,7 @@
   });
 
   addEventListener("popstate", () => {
-    if (document.getElementById("results")) show(new URL(location)).catch(() => location.reload());
+    if (document.getElementById("results") && !location.hash) show(new URL(location)).catch(() => location.reload());
   });
 
   document.addEventListener("keydown", (event) => {

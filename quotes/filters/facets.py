@@ -45,6 +45,13 @@ class Facet:
         """Whether there are so many that a box to narrow them helps."""
         return len(self.choices) > 2 * SHOWN
 
+    @property
+    def is_needed(self) -> bool:
+        """Whether there is more than one value to choose from, one to drop, or something wrong."""
+        offered = [choice for choice in self.choices if choice.selected or choice.count != 0]
+        is_chosen = any(choice.selected for choice in offered)
+        return bool(len(offered) > 1 or is_chosen or self.errors or self.counts_url or self.hidden)
+
 
 def facets(found: QuoteFilter, counts: Counts) -> list[Facet]:
     """Every filter with its choices; without counts where those would take too long."""

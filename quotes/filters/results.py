@@ -20,6 +20,7 @@ from quotes.text.passages import marked, passage
 from quotes.text.queries import Query, places
 
 PAGE_SIZE = 20
+FIRST = ("speaker", "topic")  # filters
 MOST_NAMES = 3  # suggested where nothing is found
 BEST_OF = 1000  # the newest hits, among which the best come first; the others follow by time
 
@@ -112,6 +113,16 @@ class Results(QuoteFilter):
     def facets(self) -> list[Facet]:
         """Every filter with its choices."""
         return facets(self, self.counts)
+
+    @property
+    def first_facets(self) -> list[Facet]:
+        """Those most asked for, which a phone shows unfolded."""
+        return [facet for facet in self.facets if facet.is_needed and facet.name in FIRST]
+
+    @property
+    def further_facets(self) -> list[Facet]:
+        """The others."""
+        return [facet for facet in self.facets if facet.is_needed and facet.name not in FIRST]
 
     @property
     def is_cut(self) -> bool:

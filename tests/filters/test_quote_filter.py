@@ -327,3 +327,17 @@ def test_more_topics_than_can_be_chosen_at_once_are_an_error_beside_the_filter(c
     assert str(MOST_NAMES) in found.form.errors[name][0]
     assert found.total.n == 0
     assert found.form.errors[name][0] in response.text
+
+
+def test_a_filter_with_one_value_is_shown_only_where_that_is_chosen(agi_next):
+    def names(query):
+        found = Results(QueryDict(query))
+        return [
+            [facet.name for facet in found.first_facets],
+            [f.name for f in found.further_facets],
+        ]
+
+    assert names("") == [["speaker", "topic"], ["source", "kind", "wording", "without"]]
+    assert "event" in names("event=agi-next-2026")[1]
+    assert "year" in names("year=nonsense")[1]
+    assert "source" not in names("kind=roundtable&speaker=tang-jie")[1]
