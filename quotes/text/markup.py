@@ -46,7 +46,7 @@ class Derived:
     fingerprint: str  # the same for the same words, markup, script and punctuation aside
 
 
-@lru_cache(maxsize=128)  # as many bodies as one form can send, each of a few kilobytes
+@lru_cache(maxsize=256)  # more bodies than one form can send (200), each of a few kilobytes
 def derive(body: str) -> Derived:
     """What is made of a Markdown `body`, by parsing it once: for a form, then for saving it."""
     markdown = _markdown if body.count("[") <= MOST_BRACKETS else _without_links
