@@ -144,7 +144,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "summit.static_files.StaticFilesStorage"
+        else "summit.static_files.MinifiedCompressedManifestStaticFilesStorage"
     },
 }
 

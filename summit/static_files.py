@@ -13,7 +13,7 @@ OURS = "css/"
 IMPORT = re.compile(rf'@import "{settings.STATIC_URL}([^"]+)";')
 
 
-class StaticFilesStorage(CompressedManifestStaticFilesStorage):
+class MinifiedCompressedManifestStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """WhiteNoise's, with styles of ours minified, and in place of an import what it imports."""
 
     def post_process(

@@ -17,9 +17,8 @@ STYLES = project.BASE_DIR / "static" / "css"
 @pytest.fixture
 def collect(settings, tmp_path):
     """A function that collects the static files of a folder as in production: styles by name."""
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "summit.static_files.StaticFilesStorage"}
-    }
+    storage = "summit.static_files.MinifiedCompressedManifestStaticFilesStorage"
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": storage}}
     settings.STATIC_ROOT = tmp_path / "collected"
 
     def collect(folder):

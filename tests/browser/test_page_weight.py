@@ -38,9 +38,8 @@ def first_visit(chromium, transactional_db, agi_next, settings, tmp_path, monkey
 
     It gives the page and what came with it: [(kind, bytes with headers)], as Chromium counts.
     """
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "summit.static_files.StaticFilesStorage"}
-    }
+    storage = "summit.static_files.MinifiedCompressedManifestStaticFilesStorage"
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": storage}}
     settings.STATIC_ROOT = tmp_path
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["admin"])
     # Static files come from WhiteNoise, not from the handler for tests, which compresses nothing.
