@@ -19,6 +19,8 @@ PAGES = [
     "/topics/",
     "/topics/china-leads/",
     "/quotes/?speaker=yao-shunyu&topic=to-b-and-to-c",
+    "/quotes/?q=芯片&speaker=tang-jie&topic=chips&wording=verbatim",
+    "/quotes/?speaker=nobody",
     "/quotes/agi-next-2026-09/",
     "/en/quotes/agi-next-2026-09/",
     "/about/",
@@ -116,6 +118,41 @@ def test_no_word_of_the_header_breaks_on_a_tablet(open_page, prefix):
         assert set(lines) == {1}, width
         assert rows == (2 if width < 960 else 1), width
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("prefix", ["/", "/zh-hant/", "/en/"])
+def test_the_header_fits_into_the_narrowest_phone(open_page, prefix):
+    page = open_page(prefix, **TOUCH | {"viewport": {"width": 320, "height": 700}})
+    assert page.evaluate(
+        """() => [...document.querySelectorAll(".site-header a")]
+            .every((link) => link.getBoundingClientRect().right <= 304)"""
+    )
+
+
+def test_the_mark_that_closes_the_hero_stands_at_its_last_word(open_page):
+    page = open_page("/", **TOUCH | {"viewport": {"width": 320, "height": 700}})
+    assert page.evaluate(
+        """() => {
+            const last = [...document.querySelectorAll(".hero .clause")].at(-1);
+            const text = document.createRange();
+            text.selectNodeContents(last);
+            const lines = [...text.getClientRects()];
+            const mark = getComputedStyle(last, "::after");
+            return lines.length > 1 && mark.content === '"\u2060"'
+                && lines.at(-1).right + 40 < last.getBoundingClientRect().right;
+        }"""
+    )
+
+
+@pytest.mark.parametrize("prefix", ["/", "/en/"])
+def test_evidence_in_a_list_takes_three_lines_at_most(open_page, prefix):
+    page = open_page(f"{prefix}quotes/")
+    for path in ("quotes/", "quotes/?page=2", "speakers/yao-shunyu/"):
+        page.goto(prefix + path)
+        assert page.evaluate(
+            """() => [...document.querySelectorAll(".results .evidence")].every((evidence) =>
+                new Set([...evidence.children].map((item) => item.offsetTop)).size <= 3)"""
+        )
 
 
 def test_a_link_to_a_passage_far_down_is_there_at_once_and_marks_it(open_page):
