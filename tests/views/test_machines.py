@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from quotes.models import Quote
+from quotes.models import Quote, Topic
 from tests.factories import QuoteFactory, SectionFactory, SpeakerFactory
 
 PUBLIC = "https://quotes.example.org"
@@ -44,6 +44,12 @@ def test_a_page_that_the_sitemap_names_has_its_own_address(head, agi_next, prefi
         "quotes/?speaker=nobody",
         "quotes/?page=99",
         "events/agi-next-2026/agi-next-2026-excerpts/roundtable/",
+        "?utm_source=letter",
+        "about/?from=letter",
+        "speakers/?page=1&from=letter",
+        "speakers/tang-jie/?from=letter",
+        "topics/compute/?page=1",
+        "quotes/agi-next-2026-09/?from=letter",
     ],
 )
 def test_a_page_that_it_does_not_name_is_followed_but_not_kept(head, client, agi_next, path):
@@ -60,6 +66,12 @@ def test_the_page_of_a_section_that_the_event_does_not_show_in_full_is_kept(head
     assert head(section.get_page_url())["canonical"] == [PUBLIC + section.get_page_url()]
     further = section.get_page_url() + "?page=2"
     assert head(further)["canonical"] == [PUBLIC + further]
+
+
+def test_a_topic_is_described_in_sentences_with_a_space_between_them_in_english(head, agi_next):
+    Topic.objects.filter(slug="compute").update(description="Chips and what they cost.")
+    described = head("/en/topics/compute/")["description"]
+    assert described.endswith("side by side. Chips and what they cost.")
 
 
 def test_further_pages_of_lists_keep_their_own_address(head, db):
