@@ -58,15 +58,15 @@ def _who_and_what(topic: Topic) -> dict:
     entries = SearchEntry.objects.published().tagged(topic.pk)
     keys = entries.order_by().values("pk")
     everyone = list(Speaker.objects.of_quotes(keys))
-    related = list(Topic.objects.of_quotes(keys)[: RELATED + 1])
+    related = list(Topic.objects.of_quotes(keys).exclude(pk=topic.pk)[:RELATED])
     speakers = everyone[:SPEAKERS]
     return {
-        "quote_count": next(row.quote_count for row in related if row == topic),
+        "quote_count": sum(speaker.quote_count for speaker in everyone),
         "speaker_count": len(everyone),
         "speakers": speakers,
         "shown": _first_of_each(entries, speakers),
-        "related": [row for row in related if row != topic],
-        "table": _who_spoke_of_what(related, speakers),
+        "related": related,
+        "table": _who_spoke_of_what([topic, *related], speakers),
     }
 
 

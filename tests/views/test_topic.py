@@ -102,3 +102,13 @@ def test_appearances_beyond_five_are_folded(client, db):
     folded = page.xpath("//details//li[contains(@class, 'event-row')]")
     assert len(folded) == 2
     assert "更早的 2 场峰会" in page.xpath("string(//details/summary)")
+
+
+def test_a_quote_with_many_topics_is_on_the_page_of_each(client, db):
+    topics = TopicFactory.create_batch(30)
+    QuoteFactory(topics=topics)
+    for topic in topics:
+        page = html.fromstring(client.get(topic.get_absolute_url()).content.decode())
+        (count,) = page.xpath("//p[contains(@class, 'count')]/b/text()")
+        assert count == "1"
+        assert page.xpath("//table//tbody/tr[.//span[@class='marked']]")
