@@ -1,10 +1,12 @@
 """Phones with touch, tablets, paper: positions as measured in the browser."""
 
 import re
+from datetime import date
 
 import pytest
 from playwright.sync_api import expect
 
+from quotes.models import Event
 from tests.browser.conftest import DESKTOP, PHONE
 
 TOUCH = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
@@ -153,6 +155,16 @@ def test_evidence_in_a_list_takes_three_lines_at_most(open_page, prefix):
             """() => [...document.querySelectorAll(".results .evidence")].every((evidence) =>
                 new Set([...evidence.children].map((item) => item.offsetTop)).size <= 3)"""
         )
+
+
+def test_a_long_name_of_a_summit_of_days_is_no_column_of_letters(open_page, agi_next):
+    Event.objects.update(end_date=date(2027, 1, 10), name="人工智能与超长标题研讨会" * 4)
+    page = open_page("/speakers/yao-shunyu/", **TOUCH)
+    for width in (320, 640, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        for cell in page.locator(".event-row > *").all():
+            assert cell.bounding_box()["width"] >= 80, width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_link_to_a_passage_far_down_is_there_at_once_and_marks_it(open_page):

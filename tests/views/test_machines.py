@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from quotes.models import Quote, Topic
+from quotes.models import Appearance, Quote, Topic
 from tests.factories import QuoteFactory, SectionFactory, SpeakerFactory
 
 PUBLIC = "https://quotes.example.org"
@@ -72,6 +72,15 @@ def test_a_topic_is_described_in_sentences_with_a_space_between_them_in_english(
     Topic.objects.filter(slug="compute").update(description="Chips and what they cost.")
     described = head("/en/topics/compute/")["description"]
     assert described.endswith("side by side. Chips and what they cost.")
+
+
+def test_a_speaker_s_title_without_an_english_form_is_left_out_of_english_descriptions(
+    head, agi_next
+):
+    Appearance.objects.update(english_title="")
+    described = head("/en/speakers/yao-shunyu/")["description"]
+    assert described.startswith("What Yao Shunyu said at summits, last at AGI-Next")
+    assert described.isascii()
 
 
 def test_further_pages_of_lists_keep_their_own_address(head, db):
