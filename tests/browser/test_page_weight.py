@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import threading
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -63,6 +64,10 @@ def first_visit(chromium, transactional_db, agi_next, settings, tmp_path, monkey
 
     yield first_visit
     page.close()
+    # Whoever still answers closes the connection that is shared until the server stops.
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(5)
     server.stop()
 
 
