@@ -27,10 +27,10 @@ def test_an_events_slug_ends_in_its_year_once():
     assert EventFactory(name="AGI-Next 2026", slug="").slug == "agi-next-2026-2"
 
 
-def test_a_source_without_title_is_named_after_its_kind():
+def test_a_source_without_title_is_called_by_what_is_known():
     source = SourceFactory(title="", slug="")
     assert source.slug == "report"
-    assert str(source) == "报道"
+    assert str(source) == "一篇未署名报道"
 
 
 def test_a_topic_gets_a_slug_of_ascii():
