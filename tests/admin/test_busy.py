@@ -6,6 +6,7 @@ from threading import Event as Flag
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.test import Client
 
@@ -17,7 +18,7 @@ from tests.admin.forms import opened
 from tests.admin.roles import client_of
 from tests.admin.test_editing import url
 from tests.factories import QuoteFactory, SpeakerFactory
-from tests.models.test_picture import picture
+from tests.pictures import picture
 
 LONGEST = 20  # seconds: what waits for the lock meets its end, and the test fails
 WAIT = 0.2  # seconds, instead of LOCK_WAIT
@@ -109,7 +110,7 @@ def test_who_may_not_save_this_is_refused_without_waiting(hold, quote):
                 address = url("quote", page, row.pk)
                 assert client.post(address, data | {"post": "yes"}).status_code in (403, 200)
         move = url("quote", "move", "publish")
-        assert editor.post(move, {"rows": f"{quote.pk} 1 draft"}).status_code == 403
+        assert editor.post(move, {"rows": f"{quote.pk}"}).status_code == 403
         assert nobody.post(url("quote", "add"), data).status_code == 403
     assert Quote.objects.count() == 2
 
@@ -169,8 +170,8 @@ def test_what_was_changed_before_it_is_sent_again_is_not_overwritten(hold, publi
 
 
 def test_every_other_act_of_the_desk_waits_as_little(hold, publisher, quote):
-    page = publisher.get(url("quote", "move", "publish") + f"?row={quote.pk}")
-    publishing = {"rows": page.context["seen"]}
+    page = publisher.get(url("quote", "move", "publish"), {"row": quote.pk})
+    publishing = {"rows": page.context["keys"], "mark": page.context["mark"]}
     page = publisher.get(url("quote", "delete", quote.pk))
     deletion = {"post": "yes", "base_version": page.context["base_version"]}
     gone = SpeakerFactory(name="走了的人")
@@ -195,8 +196,7 @@ def test_every_other_act_of_the_desk_waits_as_little(hold, publisher, quote):
 
 
 def test_a_file_has_to_be_chosen_again_and_the_page_says_so(hold, publisher):
-    speaker, file = SpeakerFactory(), picture(40, 30)
-    file.name = "one.png"
+    speaker, file = SpeakerFactory(), SimpleUploadedFile("one.png", picture())
     address = url("speaker", "change", speaker.pk)
     data = opened(publisher.get(address)) | {"picture_alt": "一个人"}
     with hold():
