@@ -1,13 +1,15 @@
 """While somebody else's save takes long: who waits for it, and what she is told."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from threading import Event as Flag
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
+from django.db.models.signals import post_save
 from django.test import Client
 
 from quotes.admin.same_words import WordsForm
@@ -112,6 +114,9 @@ def test_who_may_not_save_this_is_refused_without_waiting(hold, quote):
         move = url("quote", "move", "publish")
         assert editor.post(move, {"rows": f"{quote.pk}"}).status_code == 403
         assert nobody.post(url("quote", "add"), data).status_code == 403
+        for page in ("add/", "1/change/"):
+            for client in (nobody, editor):
+                assert client.post(f"/admin/auth/user/{page}", data).status_code == 403, page
     assert Quote.objects.count() == 2
 
 
@@ -245,6 +250,24 @@ def test_a_session_that_cannot_be_written_is_no_failure_either(hold, publisher, 
         assert 'href="/admin/"' in response.content.decode()
     else:
         assert response.status_code == 200
+
+
+def test_what_was_saved_is_not_said_to_be_undone_for_the_session(publisher, quote, settings, hold):
+    address = url("quote", "change", quote.pk)
+    data = opened(publisher.get(address)) | {"body": "新的话。"}
+    settings.SESSION_SAVE_EVERY_REQUEST = True
+    with ExitStack() as held:
+
+        def hold_from_now_on(**kwargs):
+            transaction.on_commit(lambda: held.enter_context(hold()))
+
+        post_save.connect(hold_from_now_on, sender=LogEntry)
+        try:
+            response = publisher.post(address, data)
+        finally:
+            post_save.disconnect(hold_from_now_on, sender=LogEntry)
+        assert Quote.objects.get().body == "新的话。"
+        assert response.status_code == 302
 
 
 def test_readers_do_not_notice(hold):
