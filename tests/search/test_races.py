@@ -4,7 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event as Signal
 from time import sleep
 
+import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from quotes.history.recording import one_save
 from quotes.models import Appearance, Event, Quote, Speaker, Topic
@@ -106,3 +108,22 @@ def test_a_save_gets_its_turn_in_the_middle_of_a_rebuild(shared_database, monkey
         Speaker.objects.filter(pk=quotes[0].speaker_id).update(biography="新")
         assert not rebuilding.done()
         assert rebuilding.result(timeout=60) == len(quotes)
+
+
+@pytest.mark.django_db
+def test_nothing_is_written_before_the_lock_is_held():
+    """Or who holds the lock and wants that row would wait in a circle with who wrote it."""
+    if connection.vendor == "sqlite":
+        pytest.skip("its transactions take the lock as they begin")
+    topic, gone = TopicFactory(slug="topic", aliases="别名"), TopicFactory(aliases="别的")
+    QuoteFactory(topics=[topic, gone])
+    topic.slug = "another"
+    ways = [topic.save, gone.delete, QuoteFactory]
+    ways += [lambda: Topic.objects.update(aliases=""), Topic.objects.all().delete]
+    for way in ways:
+        with CaptureQueriesContext(connection) as queries:
+            way()
+        statements = [query["sql"] for query in queries]
+        writing = [sql.split()[0] in ("INSERT", "UPDATE", "DELETE") for sql in statements]
+        locking = [sql.endswith("FOR UPDATE") for sql in statements]
+        assert locking.index(True) < writing.index(True), statements
