@@ -19,6 +19,7 @@ from summit.busy import is_busy
 from tests.admin.forms import opened
 from tests.admin.roles import client_of
 from tests.admin.test_editing import url
+from tests.conftest import lock_wait
 from tests.factories import QuoteFactory, SpeakerFactory
 from tests.pictures import picture
 
@@ -30,13 +31,6 @@ PASSWORD = "a password for tests"
 @pytest.fixture
 def hold(shared_database):
     """A function that gives a context in which another thread is in the midst of a save."""
-    options = connection.settings_dict["OPTIONS"]
-    connection.settings_dict["OPTIONS"] = options | (
-        {"timeout": WAIT}
-        if connection.vendor == "sqlite"
-        else {"options": f"-c lock_timeout={int(1000 * WAIT)}"}
-    )
-    connection.close()
 
     @contextmanager
     def hold():
@@ -58,9 +52,8 @@ def hold(shared_database):
                 enough.set()
                 saving.result()
 
-    yield hold
-    connection.close()
-    connection.settings_dict["OPTIONS"] = options
+    with lock_wait(WAIT):
+        yield hold
 
 
 @pytest.fixture
