@@ -28,13 +28,18 @@ class BusyMiddleware(SessionMiddleware):
         return busy(request) if is_busy(exception) else None
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """The response with its session; the page, if that cannot be written."""
+        """The response with its session; the page, if that cannot be written.
+
+        What was posted is done by then, and is not said to be undone: that is answered as it was,
+        at the cost of a message that did not fit its cookie. Who signed in is not signed in.
+        """
         try:
             return super().process_response(request, response)
         except (DatabaseError, SessionInterrupted) as error:
             if not is_busy(error):
                 raise
-            return busy(request)
+            is_done = request.method == "POST" and not _has_password(request)
+            return response if is_done else busy(request)
 
 
 def is_busy(error: BaseException | None) -> bool:
@@ -52,7 +57,7 @@ def busy(request: HttpRequest) -> HttpResponse:
 
     It asks nothing of the database, not even who is there.
     """
-    has_password = any("password" in name for name in request.POST)
+    has_password = _has_password(request)
     typed = [] if has_password else request.POST.lists()
     context = {
         "title": _("The desk is busy"),
@@ -71,3 +76,8 @@ def busy(request: HttpRequest) -> HttpResponse:
     page.headers["Retry-After"] = str(RETRY_AFTER)
     add_never_cache_headers(page)
     return page
+
+
+def _has_password(request: HttpRequest) -> bool:
+    """Whether one was posted."""
+    return any("password" in name for name in request.POST)

@@ -163,6 +163,8 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 LOGIN_REDIRECT_URL = "admin:index"  # where signing in leads if it should lead elsewhere
+# What a form of two inlines with 300 rows each sends (quotes/admin/locked_rows.py), and some more.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
 SESSION_COOKIE_AGE = 12 * 3600  # from signing in: a working day
 # Proxies, or networks of them, that are believed when they say where a request came from.
 try:

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
@@ -45,3 +46,18 @@ def shared_database(transactional_db, tmp_path):
     yield
     connection.close()
     connection.connection, connection.settings_dict["NAME"] = in_memory, name
+
+
+@contextmanager
+def lock_wait(seconds):
+    """Within it, whoever uses the shared database waits so long for a lock, and not LOCK_WAIT."""
+    options = connection.settings_dict["OPTIONS"]
+    connection.settings_dict["OPTIONS"] = options | (
+        {"timeout": seconds}
+        if connection.vendor == "sqlite"
+        else {"options": f"-c lock_timeout={int(1000 * seconds)}"}
+    )
+    connection.close()
+    yield
+    connection.close()
+    connection.settings_dict["OPTIONS"] = options

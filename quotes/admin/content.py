@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.options import IncorrectLookupParameters, InlineModelAdmin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from quotes.admin.change_message import NamedChanges
+from quotes.admin.crowded_rows import crowded, is_posted, where_they_are
 from quotes.admin.deleting import Deleting
 from quotes.admin.keys import is_key
 from quotes.admin.locked_rows import VersionedInline
@@ -158,6 +159,19 @@ class ContentAdmin(RoleRules, KnownSlugs, Deleting, VersionedAdmin, Pickers, Des
         """The rows, each with `is_shown`: whether readers can see it now."""
         public = self.model.objects.published().filter(pk=OuterRef("pk"))
         return super().get_queryset(request).annotate(is_shown=Exists(public))
+
+    def get_inlines(self, request: HttpRequest, obj: Model | None) -> list[type[InlineModelAdmin]]:
+        """The inlines; not one whose rows do not fit on a page, unless rows of it are posted."""
+        inlines = super().get_inlines(request, obj)
+        return [i for i in inlines if i not in crowded(inlines, obj) or is_posted(i, request)]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict, obj: Model | None = None, **kwargs
+    ) -> HttpResponse:
+        """The page of the form; where rows do not fit on it, it says where they are."""
+        for inline, count in crowded(self.inlines, obj).items():
+            messages.warning(request, where_they_are(inline, obj, count))
+        return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def view_on_site(self, obj: Model) -> str | None:
         """Address of the public page as it is kept, if there is one; `obj` may be half edited."""

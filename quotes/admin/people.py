@@ -5,9 +5,10 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
 from django.db.models import ManyToManyField, Model, QuerySet
 from django.forms import ModelForm, ModelMultipleChoiceField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from quotes.admin.content import DeskAdmin
@@ -55,6 +56,18 @@ class PersonAdmin(DeskAdmin, UserAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nobody is deleted, for all that they did would go with them; they are made inactive."""
         return False
+
+    def add_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """The empty form, or what was posted; Django's own takes the lock before it asks rights."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return super().add_view(request, *args, **kwargs)
+
+    def change_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """The form of a person, or what was posted; rights are asked first here, too."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return super().change_view(request, *args, **kwargs)
 
     def formfield_for_manytomany(
         self, db_field: ManyToManyField, request: HttpRequest, **kwargs

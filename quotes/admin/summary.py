@@ -45,8 +45,8 @@ class Look(NamedTuple):
 LOOKS = {
     Event: Look(
         facts=(
-            *("start_date", "end_date", "city", "venue", "organiser", "website"),
-            *("summary", "cover_alt"),
+            *("name", "english_name", "start_date", "end_date", "city", "english_city"),
+            *("venue", "organiser", "website", "summary", "cover_alt"),
         ),
     ),
     Appearance: Look(
@@ -54,7 +54,7 @@ LOOKS = {
             *("name", "latin_name", "traditional_name", "aliases", "biography"),
             *("picture_alt", "links"),
         ),
-        aside=("get_role_display", "title"),
+        aside=("get_role_display", "title", "english_title"),
         related=("speaker",),
         order=("event", "position", "speaker__slug"),
         of="speaker",
@@ -77,7 +77,7 @@ LOOKS = {
         related=("speaker", "section__coverage__event", "section__coverage__source"),
         order=READING_ORDER,
     ),
-    Topic: Look(facts=("description", "aliases")),
+    Topic: Look(facts=("name", "english_name", "description", "aliases")),
     Parallel: Look(
         related=("first__speaker", "second__speaker"), order=("first__slug", "second__slug")
     ),

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import IntegrityError, models, transaction
 from django.db.models import Max, Q
-from django.dispatch import Signal
+from django.db.models.signals import pre_delete, pre_save
+from django.dispatch import Signal, receiver
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,9 @@ SLUG_ATTEMPTS = 5  # tries against editors who save under the same proposed slug
 # the receivers of the first signal answered as `before`.
 rows_to_be_written = Signal()
 rows_written = Signal()
+# Sent before a row of the sender is saved or deleted, and before any receiver of Django's own
+# signals writes: the first who are connected are the first who are told.
+row_to_be_written = Signal()
 
 
 class ContentQuerySet(models.QuerySet):
@@ -90,6 +94,13 @@ class Content(models.Model):
     def was_public(self) -> bool:
         """Whether readers may ever have seen this row, as it is kept now; one query."""
         return type(self).objects.ever_published().filter(pk=self.pk).exists()
+
+
+@receiver([pre_save, pre_delete])
+def announce(sender: type[models.Model], **kwargs) -> None:
+    """Tell of a row of content that is to be saved or deleted."""
+    if issubclass(sender, Content):
+        row_to_be_written.send(sender)
 
 
 class Slugged(Content):

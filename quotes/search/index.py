@@ -26,7 +26,12 @@ from quotes.models import (
     TaggedQuote,
     Topic,
 )
-from quotes.models.content import Content, rows_to_be_written, rows_written
+from quotes.models.content import (
+    Content,
+    row_to_be_written,
+    rows_to_be_written,
+    rows_written,
+)
 from quotes.search.entries import EVENT, index_quotes
 from quotes.search.models import ContentState
 
@@ -103,7 +108,8 @@ def _reached(kind: type[Model], pks: Iterable[int]) -> set[int]:
     return set(Quote.objects.filter(PARTS[kind].quotes(pks)).values_list("pk", flat=True))
 
 
-def _wait() -> None:
+@receiver([row_to_be_written, rows_to_be_written])
+def wait(**kwargs) -> None:
     """Wait for whoever else changes the content, before anything is written."""
     if _gathered.get() is None and connection.in_atomic_block:
         ContentState.lock()
@@ -120,7 +126,6 @@ def _is_as_indexed(row: Model) -> bool:
 def content_to_be_saved(sender: type[Model], instance: Model, **kwargs) -> None:
     """Note what a row is a part of as it is kept; None if entries stay as they are."""
     if isinstance(instance, Content):
-        _wait()
         is_other = sender in PARTS and not _is_as_indexed(instance)
         instance.reached_before = _reached(sender, [instance.pk]) if is_other else None
 
@@ -138,7 +143,6 @@ def content_to_be_written(
     sender: type[Model], rows: QuerySet, fields: list[str], **kwargs
 ) -> set[int] | None:
     """Say what rows are a part of before they are written; None if entries stay as they are."""
-    _wait()
     written = {sender._meta.get_field(name).attname for name in fields}
     if sender not in PARTS or written.isdisjoint(PARTS[sender].fields):
         return None
@@ -156,7 +160,6 @@ def content_written(sender: type[Model], pks: list[int], before: list[tuple], **
 def content_to_be_deleted(sender: type[Model], instance: Model, **kwargs) -> None:
     """Note what a row is a part of as long as it is there."""
     if isinstance(instance, Content):
-        _wait()
         origin = kwargs["origin"]
         is_part = sender in PARTS and sender is getattr(origin, "model", type(origin))
         # Of what goes along with another row, that one is a part.

@@ -1,8 +1,11 @@
 """What an editor types or posts has bounds, and each says so."""
 
+import re
+
 import pytest
 
 from quotes.admin.content import MOST_WORDS
+from quotes.admin.locked_rows import MOST_ROWS
 from quotes.admin.topics_field import MOST_TOPICS
 from quotes.models import Quote, Topic
 from quotes.text.differences import Budget
@@ -87,3 +90,50 @@ def test_a_history_of_long_texts_is_answered_soon(admin_client):
     page = admin_client.get(url("quote", "history", quote.pk))
     assert NOTE in page.text
     assert page.text.count("<ins>") >= 6
+
+
+def test_rows_that_do_not_fit_on_a_page_are_left_to_their_list(admin_client, monkeypatch):
+    monkeypatch.setattr("quotes.admin.crowded_rows.MOST_ROWS", 2)
+    section = SectionFactory()
+    first, second = QuoteFactory.create_batch(2, section=section)
+    page = admin_client.get(url("section", "change", section.pk))
+    assert len(page.context["inline_admin_formsets"]) == 1
+    third = QuoteFactory(section=section)
+    page = admin_client.get(url("section", "change", section.pk))
+    assert page.context["inline_admin_formsets"] == []
+    address = f"{url('quote', 'changelist')}?section__id__exact={section.pk}"
+    assert address in page.text
+    assert "3 条，一页放不下。" in page.text
+    rows = admin_client.get(address).context["cl"].queryset
+    assert {*rows} == {first, second, third}
+    data = {"coverage": section.coverage_id, "kind": section.kind, "title": "新"}
+    assert admin_client.post(url("section", "change", section.pk), data).status_code == 302
+    section.refresh_from_db()
+    assert section.title == "新"
+    assert section.quotes.count() == 3
+
+
+def test_rows_posted_from_a_page_on_which_they_still_fitted_are_saved(admin_client, monkeypatch):
+    quote = QuoteFactory()
+    section = quote.section
+    page = admin_client.get(url("section", "change", section.pk))
+    (inline,) = page.context["inline_admin_formsets"]
+    row = inline.formset.forms[0]
+    values = {field.html_name: field.value() or "" for field in row} | {"quotes-0-title": "新题"}
+    data = {"coverage": section.coverage_id, "kind": section.kind, "title": section.title}
+    data |= values | formset("quotes", []) | {"quotes-TOTAL_FORMS": 1, "quotes-INITIAL_FORMS": 1}
+    QuoteFactory(section=section)
+    monkeypatch.setattr("quotes.admin.crowded_rows.MOST_ROWS", 1)
+    admin_client.post(url("section", "change", section.pk), data)
+    quote.refresh_from_db()
+    assert quote.title == "新题"
+
+
+def test_a_form_with_as_many_rows_as_fit_on_its_page_can_be_sent(admin_client, settings):
+    quote = QuoteFactory()
+    page = admin_client.get(url("section", "change", quote.section.pk))
+    names = {*re.findall(r'name="(quotes-0-[^"]+)"', page.text)}
+    assert len(names) * MOST_ROWS + 100 < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    page = admin_client.get(url("event", "change", quote.event.pk))
+    names = {*re.findall(r'name="((?:appearances|coverages)-0-[^"]+)"', page.text)}
+    assert len(names) * MOST_ROWS + 100 < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS

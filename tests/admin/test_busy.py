@@ -1,12 +1,15 @@
 """While somebody else's save takes long: who waits for it, and what she is told."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from threading import Event as Flag
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
-from django.db import OperationalError, connection
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError, connection, transaction
+from django.db.models.signals import post_save
 from django.test import Client
 
 from quotes.admin.same_words import WordsForm
@@ -16,8 +19,9 @@ from summit.busy import is_busy
 from tests.admin.forms import opened
 from tests.admin.roles import client_of
 from tests.admin.test_editing import url
+from tests.conftest import lock_wait
 from tests.factories import QuoteFactory, SpeakerFactory
-from tests.models.test_picture import picture
+from tests.pictures import picture
 
 LONGEST = 20  # seconds: what waits for the lock meets its end, and the test fails
 WAIT = 0.2  # seconds, instead of LOCK_WAIT
@@ -27,13 +31,6 @@ PASSWORD = "a password for tests"
 @pytest.fixture
 def hold(shared_database):
     """A function that gives a context in which another thread is in the midst of a save."""
-    options = connection.settings_dict["OPTIONS"]
-    connection.settings_dict["OPTIONS"] = options | (
-        {"timeout": WAIT}
-        if connection.vendor == "sqlite"
-        else {"options": f"-c lock_timeout={int(1000 * WAIT)}"}
-    )
-    connection.close()
 
     @contextmanager
     def hold():
@@ -55,9 +52,8 @@ def hold(shared_database):
                 enough.set()
                 saving.result()
 
-    yield hold
-    connection.close()
-    connection.settings_dict["OPTIONS"] = options
+    with lock_wait(WAIT):
+        yield hold
 
 
 @pytest.fixture
@@ -109,8 +105,11 @@ def test_who_may_not_save_this_is_refused_without_waiting(hold, quote):
                 address = url("quote", page, row.pk)
                 assert client.post(address, data | {"post": "yes"}).status_code in (403, 200)
         move = url("quote", "move", "publish")
-        assert editor.post(move, {"rows": f"{quote.pk} 1 draft"}).status_code == 403
+        assert editor.post(move, {"rows": f"{quote.pk}"}).status_code == 403
         assert nobody.post(url("quote", "add"), data).status_code == 403
+        for page in ("add/", "1/change/"):
+            for client in (nobody, editor):
+                assert client.post(f"/admin/auth/user/{page}", data).status_code == 403, page
     assert Quote.objects.count() == 2
 
 
@@ -169,8 +168,8 @@ def test_what_was_changed_before_it_is_sent_again_is_not_overwritten(hold, publi
 
 
 def test_every_other_act_of_the_desk_waits_as_little(hold, publisher, quote):
-    page = publisher.get(url("quote", "move", "publish") + f"?row={quote.pk}")
-    publishing = {"rows": page.context["seen"]}
+    page = publisher.get(url("quote", "move", "publish"), {"row": quote.pk})
+    publishing = {"rows": page.context["keys"], "mark": page.context["mark"]}
     page = publisher.get(url("quote", "delete", quote.pk))
     deletion = {"post": "yes", "base_version": page.context["base_version"]}
     gone = SpeakerFactory(name="走了的人")
@@ -195,8 +194,7 @@ def test_every_other_act_of_the_desk_waits_as_little(hold, publisher, quote):
 
 
 def test_a_file_has_to_be_chosen_again_and_the_page_says_so(hold, publisher):
-    speaker, file = SpeakerFactory(), picture(40, 30)
-    file.name = "one.png"
+    speaker, file = SpeakerFactory(), SimpleUploadedFile("one.png", picture())
     address = url("speaker", "change", speaker.pk)
     data = opened(publisher.get(address)) | {"picture_alt": "一个人"}
     with hold():
@@ -245,6 +243,24 @@ def test_a_session_that_cannot_be_written_is_no_failure_either(hold, publisher, 
         assert 'href="/admin/"' in response.content.decode()
     else:
         assert response.status_code == 200
+
+
+def test_what_was_saved_is_not_said_to_be_undone_for_the_session(publisher, quote, settings, hold):
+    address = url("quote", "change", quote.pk)
+    data = opened(publisher.get(address)) | {"body": "新的话。"}
+    settings.SESSION_SAVE_EVERY_REQUEST = True
+    with ExitStack() as held:
+
+        def hold_from_now_on(**kwargs):
+            transaction.on_commit(lambda: held.enter_context(hold()))
+
+        post_save.connect(hold_from_now_on, sender=LogEntry)
+        try:
+            response = publisher.post(address, data)
+        finally:
+            post_save.disconnect(hold_from_now_on, sender=LogEntry)
+        assert Quote.objects.get().body == "新的话。"
+        assert response.status_code == 302
 
 
 def test_readers_do_not_notice(hold):

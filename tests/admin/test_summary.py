@@ -279,6 +279,18 @@ def test_all_that_becomes_public_is_shown(publisher):
     assert known.get_absolute_url() not in text["嘉宾"]
 
 
+def test_what_becomes_public_in_english_is_shown_too(publisher):
+    quote = draft_quote()
+    change(Event, "event", english_name="Slander Summit", english_city="Slander City")
+    change(Appearance, "speaker", english_title="Chief Liar")
+    change(Topic, "topic", english_name="Scandal")
+    text = shown(publisher.get(url("event", "move", "publish"), {"row": quote.event.pk}))
+    assert "Slander Summit" in text["峰会"]
+    assert "Slander City" in text["峰会"]
+    assert "Chief Liar" in text["嘉宾"]
+    assert "Scandal" in text["主题"]
+
+
 def test_what_of_an_event_is_scheduled_for_later_says_so(publisher):
     event = EventFactory(**DRAFT)
     QuoteFactory(section__coverage__event=event, published_at=AHEAD, title="以后")

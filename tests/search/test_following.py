@@ -44,6 +44,7 @@ def content():
     SectionFactory(), SpeakerFactory(), EventFactory(), TopicFactory(), ProtectedTermFactory()
     Event.objects.update(cover_alt="图", end_date="2026-02-01")
     Speaker.objects.update(picture_alt="图")
+    Quote.objects.update(featured=True, highlight="话")  # or none could head the front page
     Appearance.objects.update(title="教授")
 
 
@@ -69,7 +70,7 @@ def another(field, value):
         return not value
     if isinstance(field, models.IntegerField):
         return (value or 0) + 7
-    return None if isinstance(field, models.DateField) else f"x{field.name}"[: field.max_length]
+    return None if isinstance(field, models.DateField) else f"文{field.name}"[: field.max_length]
 
 
 def change(row, field, at_once):

@@ -23,12 +23,13 @@ def searched_texts():
     for quote in Quote.objects.order_by("slug"):
         topics = [tagged.tag for tagged in quote.tagged_quotes.all()]
         then = quote.event.appearances.get(speaker=quote.speaker)
-        speaker = quote.speaker
+        speaker, event = quote.speaker, quote.event
         texts[quote.slug] = [
             *(quote.title, plain_text(quote.body_html), quote.context),
-            *(text for topic in topics for text in (topic.name, topic.aliases)),
-            *(speaker.name, speaker.latin_name, speaker.aliases, then.title),
-            *(quote.section.title, quote.section.question, quote.event.name),
+            *(text for topic in topics for text in (topic.name, topic.english_name, topic.aliases)),
+            *(speaker.name, speaker.latin_name, speaker.aliases, then.title, then.english_title),
+            *(quote.section.title, quote.section.question),
+            *(event.name, event.english_name, event.city, event.english_city),
         ]
     return texts
 

@@ -66,9 +66,9 @@ def test_the_pieces_are_all_of_both_texts(monkeypatch):
 
 @pytest.mark.parametrize("unit", ["啊", "啊。", "啊吧。", "a ", "\n"])
 def test_long_texts_that_repeat_themselves_take_no_time(unit):
-    start = time.monotonic()
+    start = time.process_time()
     differences("甲" + unit * 30_000 + "乙", "丙" + unit * 20_000 + "丁" + unit * 9_000)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def passage(rng, n=1000):

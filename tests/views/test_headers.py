@@ -43,7 +43,7 @@ def test_nothing_may_run_but_files_of_our_own(client, quote, path):
 
 def test_the_policy_is_the_same_from_every_process(client, db):
     directives = client.get("/about/").headers["Content-Security-Policy"].split("; ")
-    assert len(directives) == 9
+    assert len(directives) == 10
     assert directives == sorted(directives)  # and not in the order of a set
 
 

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('history', '0004_text_limits'),
+        ('quotes', '0012_english_forms'),
     ]
 
     operations = [
