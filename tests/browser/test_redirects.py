@@ -61,7 +61,7 @@ def test_a_slug_that_readers_knew_is_refused_to_another_summit(publish):
     event.slug = "agi-next-beijing-2026"
     event.save()
     page = publish("/admin/quotes/event/add/")
-    page.get_by_label("名称").fill("另一场")
+    page.get_by_role("textbox", name="名称:", exact=True).fill("另一场")
     page.get_by_label("日期", exact=False).first.fill("2027-01-10")
     page.get_by_label("网址名").fill("agi-next-2026")
     page.get_by_role("button", name="保存", exact=True).first.click()
