@@ -96,9 +96,9 @@ def test_every_model_is_at_the_desk_in_the_order_of_work(admin_client):
 def test_pages_take_a_fixed_number_of_queries(admin_client, quote):
     pages = [(model, page) for model in MODELS for page in ("changelist", "change", "history")]
     counts = {page: [] for page in pages}
-    # 1, 30 and 140 of everything around one quote, with twice as many people: a page does without
+    # 1, 30 and 90 of everything around one quote, with thrice as many people: a page does without
     # rows of which there are more than 300.
-    for more in (1, 29, 110):
+    for more in (1, 29, 60):
         with index_at_the_end():
             grow(quote, more)
         for model, page in pages:
